@@ -1,0 +1,2 @@
+export { ERRORS, type ErrorArguments, type ErrorName } from './catalogue.ts';
+export { HartError, isHartError } from './hart-error.ts';
