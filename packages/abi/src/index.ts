@@ -1,0 +1,10 @@
+export { createBare } from './bare.ts';
+export {
+  ABI_NAMES,
+  type AbiName,
+  detectAbi,
+  type ProgramResult,
+  type RunProgramOptions,
+  runProgram,
+} from './run-program.ts';
+export { createZkvm, type ZkvmEnvironment } from './zkvm.ts';

@@ -1,0 +1,113 @@
+import { HartError } from '@hart/errors';
+import { createRun, type Engine, type Environment, type Outcome } from '@hart/machine';
+import { type Elf, readElf } from '@hart/riscv';
+import { createBare } from './bare.ts';
+import { createZkvm, MAX_INPUT_BYTES, type ZkvmEnvironment } from './zkvm.ts';
+
+/** The environments by name, in the order in which help shows them. */
+export const ABI_NAMES = ['bare', 'zkvm'] as const;
+export type AbiName = (typeof ABI_NAMES)[number];
+
+export interface RunProgramOptions {
+  /** Default `auto`: by the program's segments, see {@link detectAbi}. */
+  abi?: AbiName | 'auto';
+  /** Private input, for environments that have one. */
+  input?: Uint8Array;
+  /** Default `aot`. */
+  engine?: Engine;
+  /** Stop after so many instructions; default no limit. */
+  maxSteps?: number;
+  /** Checked about every 2^26 steps; an abort throws its reason. */
+  signal?: AbortSignal;
+  /** Called about every 2^26 steps with the steps so far. */
+  onProgress?: (steps: number) => void;
+}
+
+export interface ProgramResult {
+  abi: AbiName;
+  outcome: Outcome;
+  /** Instructions executed. */
+  steps: number;
+  /** Misaligned loads and stores (zkvm-standards, riscv-target). */
+  misaligned: number;
+  /** Public output. */
+  output: Uint8Array;
+  log: string;
+  /** Words between `begin_signature` and `end_signature`, if the program has these symbols. */
+  signature?: Uint8Array;
+  /** Wall time. `compile` is translation and Wasm compilation, done while running; `run` is the rest. */
+  seconds: { load: number; compile: number; run: number };
+}
+
+/** Between two looks at the abort signal. */
+const STRIDE = 2 ** 26;
+
+/**
+ * Runs a program to its end, trap or step limit.
+ *
+ * @throws {HartError} `ELF_*` for a file that is no static RISC-V program, `MACHINE_SEGMENT_*` if it
+ * does not fit the environment, `ABI_INPUT_TOO_LONG`, `ABI_NO_INPUT`.
+ */
+export function runProgram(program: Uint8Array | Elf, options: RunProgramOptions = {}): ProgramResult {
+  const { input, engine = 'aot', maxSteps = Number.POSITIVE_INFINITY, signal, onProgress } = options;
+  const started = performance.now();
+  const elf = program instanceof Uint8Array ? readElf(program) : program;
+  const abi = options.abi === undefined || options.abi === 'auto' ? detectAbi(elf) : options.abi;
+  const environment = createEnvironment(abi, elf, input);
+  const run = createRun(elf, environment, { engine });
+  const loaded = performance.now();
+
+  while (run.outcome === undefined && run.steps < maxSteps) {
+    signal?.throwIfAborted();
+    run.advance(Math.min(STRIDE, maxSteps - run.steps));
+    onProgress?.(run.steps);
+  }
+  const elapsed = (performance.now() - loaded) / 1000;
+  const signature = readSignature(elf, run.hart);
+  return {
+    abi,
+    outcome: run.outcome ?? { kind: 'limit', limit: 'steps', value: maxSteps },
+    steps: run.steps,
+    misaligned: run.misaligned,
+    output: 'output' in environment ? environment.output() : new Uint8Array(),
+    log: 'log' in environment ? new TextDecoder().decode(environment.log()) : '',
+    ...(signature === undefined ? {} : { signature }),
+    seconds: {
+      load: (loaded - started) / 1000,
+      compile: run.translation.seconds,
+      run: elapsed - run.translation.seconds,
+    },
+  };
+}
+
+function createEnvironment(abi: AbiName, elf: Elf, input: Uint8Array | undefined): Environment | ZkvmEnvironment {
+  if (abi === 'zkvm') {
+    if (input !== undefined && input.length > MAX_INPUT_BYTES) {
+      throw new HartError('ABI_INPUT_TOO_LONG', { bytes: input.length, limit: MAX_INPUT_BYTES });
+    }
+    return createZkvm(input);
+  }
+  if (input !== undefined) throw new HartError('ABI_NO_INPUT', { abi });
+  return createBare(elf);
+}
+
+/**
+ * `bare` for programs that have a `tohost` symbol or write to RAM below 0xa0000000, which the zkVM
+ * memory map keeps for code; else `zkvm`.
+ */
+export function detectAbi(elf: Elf): AbiName {
+  const bare =
+    elf.symbols.some(({ name }) => name === 'tohost') ||
+    elf.segments.some(({ address, writable, memorySize }) => writable && memorySize > 0 && address < 0xa0000000);
+  return bare ? 'bare' : 'zkvm';
+}
+
+function readSignature(
+  elf: Elf,
+  hart: { read(address: bigint, size: number): Uint8Array | undefined },
+): Uint8Array | undefined {
+  const begin = elf.symbols.find(({ name }) => name === 'begin_signature');
+  const end = elf.symbols.find(({ name }) => name === 'end_signature');
+  if (begin === undefined || end === undefined || end.address < begin.address) return undefined;
+  return hart.read(BigInt(begin.address), end.address - begin.address);
+}

@@ -1,0 +1,112 @@
+import { CONTINUE, type Environment, type Handled, type HartView } from '@hart/machine';
+
+const INPUT = 0x40000000;
+const RAM = 0xa0000000;
+const END = 0xc0000000;
+
+/** Environment calls: number in a7, arguments from a0 on, result in a0. */
+const CALL = { write: 64n, exit: 93n } as const;
+const STREAM = { output: 1n, log: 2n } as const;
+
+/** Longest input: it ends where the program begins. */
+export const MAX_INPUT_BYTES = 0x80000000 - INPUT - 8;
+/** A guest that writes more than this in all ends with a trap, so that it cannot exhaust the host. */
+const MAX_WRITTEN_BYTES = 256 * 1024 * 1024;
+
+/** What a zkVM guest left behind. */
+export interface ZkvmEnvironment extends Environment {
+  /** Public output: everything written by `write_output`, in order. */
+  output(): Uint8Array;
+  /** Everything written by `write_log`, UTF-8. */
+  log(): Uint8Array;
+}
+
+/**
+ * The eth-act zkVM standards on Hart (target rv64im with Zicclsm; io-interface;
+ * standard-termination-semantics):
+ *
+ * - 0x40000000: length of the input (u64, little-endian), then the input; read-only.
+ * - 0x80000000: program code and constants; read-only.
+ * - 0xa0000000–0xbfffffff: RAM. The SDK puts the stack at its bottom, so that an overflow runs into
+ *   read-only memory and traps.
+ *
+ * `write(fd, pointer, length)` is call 64: fd 1 is the public output, 2 the log. `exit(code)` is call
+ * 93. Code is write-xor-execute.
+ */
+export function createZkvm(input: Uint8Array = new Uint8Array()): ZkvmEnvironment {
+  const output = createSink();
+  const log = createSink();
+
+  function write(hart: HartView): Handled {
+    const [fd, pointer, length] = [hart.x[10], hart.x[11], hart.x[12]] as [bigint, bigint, bigint];
+    const sink = fd === STREAM.output ? output : fd === STREAM.log ? log : undefined;
+    if (sink === undefined) {
+      hart.x[10] = BADF;
+      return CONTINUE;
+    }
+    const fits = length <= BigInt(MAX_WRITTEN_BYTES - output.size() - log.size());
+    const bytes = fits ? hart.read(pointer, Number(length)) : undefined;
+    if (bytes === undefined) return { kind: 'trap', cause: 'load-access-fault', address: pointer };
+    sink.append(bytes);
+    hart.x[10] = length;
+    return CONTINUE;
+  }
+
+  return {
+    name: 'zkvm',
+    memory: {
+      window: { base: INPUT, size: END - INPUT },
+      writable: { base: RAM, size: END - RAM },
+      watched: [],
+      code: 'write-xor-execute',
+    },
+    start(hart) {
+      const header = new Uint8Array(8);
+      new DataView(header.buffer).setBigUint64(0, BigInt(input.length), true);
+      hart.write(BigInt(INPUT), header);
+      hart.write(BigInt(INPUT + 8), input);
+    },
+    ecall(hart) {
+      switch (hart.x[17]) {
+        case CALL.write:
+          return write(hart);
+        case CALL.exit:
+          return { kind: 'exit', code: Number(BigInt.asIntN(32, hart.x[10] as bigint)) };
+        default:
+          return undefined;
+      }
+    },
+    output: () => output.bytes(),
+    log: () => log.bytes(),
+  };
+}
+
+/** -EBADF, as Linux says it of a stream that is not there. */
+const BADF = BigInt.asUintN(64, -9n);
+
+interface Sink {
+  append(bytes: Uint8Array): void;
+  size(): number;
+  bytes(): Uint8Array;
+}
+
+function createSink(): Sink {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  return {
+    append(bytes) {
+      parts.push(bytes);
+      size += bytes.length;
+    },
+    size: () => size,
+    bytes() {
+      const all = new Uint8Array(size);
+      let at = 0;
+      for (const part of parts) {
+        all.set(part, at);
+        at += part.length;
+      }
+      return all;
+    },
+  };
+}

@@ -1,0 +1,67 @@
+import type { TrapCause } from './outcome.ts';
+
+/** A range of guest addresses: `base` ≤ address < `base` + `size`. */
+export interface AddressRange {
+  base: number;
+  size: number;
+}
+
+/** Where plain memory lies, and what may be done with it. All bases and sizes are multiples of 4 KiB. */
+export interface MemoryMap {
+  /** All plain memory; loads outside go to {@link Environment.load}. */
+  window: AddressRange;
+  /** The part of the window that stores reach; stores outside go to {@link Environment.store}. */
+  writable: AddressRange;
+  /**
+   * Parts of `writable` whose stores are offered to {@link Environment.store} first (a `tohost` word).
+   * Each costs every compiled store one more comparison.
+   */
+  watched: readonly AddressRange[];
+  /**
+   * `write-xor-execute`: only the program's executable segments can be executed, and they cannot be
+   * written. `fence.i`: every plain byte can be executed, and a store to code is seen by the next
+   * `fence.i` at the latest and at the earliest.
+   */
+  code: 'write-xor-execute' | 'fence.i';
+}
+
+/** What an environment decides about an `ecall` or a device store that it handled. */
+export type Handled = { kind: 'continue' } | { kind: 'exit'; code: number } | { kind: 'trap'; cause: TrapCause; address?: bigint };
+
+export const CONTINUE: Handled = { kind: 'continue' };
+
+/** The hart as an environment sees it while it handles a call. */
+export interface HartView {
+  /** x0..x31; writes to x0 are ignored. */
+  readonly x: BigUint64Array;
+  /** Instructions executed before this one. */
+  readonly steps: number;
+  /** A copy of `size` bytes at `address`, or undefined if they are not all plain memory. */
+  read(address: bigint, size: number): Uint8Array | undefined;
+  /** Writes plain memory, writable or not; false if it is not all plain memory. */
+  write(address: bigint, bytes: Uint8Array): boolean;
+}
+
+/**
+ * The world a guest lives in: its memory map, what an `ecall` means, its devices and how it halts
+ * (DESIGN decision 8). One environment object serves one run.
+ */
+export interface Environment {
+  readonly name: string;
+  readonly memory: MemoryMap;
+  /** Called once, after the program's segments are in memory. */
+  start?(hart: HartView): void;
+  /** Executes `ecall`. Undefined means the call is unknown, which is a trap. */
+  ecall(hart: HartView): Handled | undefined;
+  /** Reads `size` bytes outside the window, or undefined for an access fault. */
+  load?(address: bigint, size: number): bigint | undefined;
+  /**
+   * Stores outside `writable`, or to a watched range. Undefined means not handled: a fault outside
+   * `writable`, a plain store inside a watched range.
+   */
+  store?(address: bigint, size: number, value: bigint): Handled | undefined;
+  /** Reads a CSR other than the counters, or undefined for an illegal instruction. */
+  readCsr?(csr: number): bigint | undefined;
+  /** Writes a CSR; false for an illegal instruction. */
+  writeCsr?(csr: number, value: bigint): boolean;
+}

@@ -1,0 +1,130 @@
+import { decode, type Elf, type Instruction } from '@hart/riscv';
+import type { AddressRange, MemoryMap } from '../environment.ts';
+import { type GuestMemory, offsetIn } from './guest-memory.ts';
+
+const PAGE = 4096;
+
+interface CodePage {
+  /** What instruction fetch sees: guest memory itself where it cannot change, else a copy. */
+  bytes: Uint8Array;
+  /** Decoded instructions by halfword; null is an illegal one. */
+  decoded: (Instruction | null | undefined)[];
+}
+
+/** What a fetch yields when nothing can be executed at the address. */
+export const NOT_EXECUTABLE = Symbol('not executable');
+
+/**
+ * Instruction memory as fetch sees it. Under `fence.i` rules a page is copied when it is first
+ * fetched (executable segments: at the start) and copied again at `fence.i`, so that a store to code
+ * becomes visible then and not before, in both engines alike. The compiler only ever looks at pages
+ * that are already copied ({@link peek}), so reading ahead cannot change what a page holds.
+ */
+export interface Code {
+  /** The instruction at `pc` for execution. */
+  fetch(pc: number): Instruction | null | typeof NOT_EXECUTABLE;
+  /** The instruction at `pc` for translation; undefined if it may not be looked at yet. */
+  peek(pc: number): Instruction | null | undefined;
+  /** Copies every known page again; true if one of them had changed. */
+  refresh(): boolean;
+  /** Smallest range that holds all executable segments. */
+  readonly region: AddressRange;
+}
+
+export function createCode(elf: Elf, memory: GuestMemory, map: MemoryMap): Code {
+  const fixed = map.code === 'write-xor-execute';
+  const segments = elf.segments
+    .filter(({ executable, memorySize }) => executable && memorySize > 0)
+    .map(({ address, memorySize }): AddressRange => ({ base: address, size: memorySize }));
+  const ranges = fixed ? segments : [map.window];
+  const pages = new Map<number, CodePage>();
+  let lastNumber = -1;
+  let lastPage: CodePage | undefined;
+
+  function executable(pc: number): boolean {
+    for (const { base, size } of ranges) if (pc >= base && pc - base < size) return true;
+    return false;
+  }
+
+  function pageBytes(number: number): Uint8Array {
+    const start = offsetIn(memory, memory.window, BigInt(number * PAGE), PAGE);
+    const view = memory.bytes.subarray(start, start + PAGE);
+    return fixed ? view : view.slice();
+  }
+
+  function page(number: number): CodePage {
+    if (number === lastNumber && lastPage !== undefined) return lastPage;
+    let found = pages.get(number);
+    if (found === undefined) {
+      found = { bytes: pageBytes(number), decoded: new Array(PAGE / 2) };
+      pages.set(number, found);
+    }
+    lastNumber = number;
+    lastPage = found;
+    return found;
+  }
+
+  function halfword(pc: number): number {
+    const { bytes } = page(Math.floor(pc / PAGE));
+    const offset = pc % PAGE;
+    return (bytes[offset] as number) | ((bytes[offset + 1] as number) << 8);
+  }
+
+  function fetch(pc: number): Instruction | null | typeof NOT_EXECUTABLE {
+    if (lastPage !== undefined && Math.floor(pc / PAGE) === lastNumber) {
+      const cached = lastPage.decoded[(pc % PAGE) >>> 1];
+      if (cached !== undefined) return cached;
+    }
+    if (!executable(pc) || !executable(pc + 1)) return NOT_EXECUTABLE;
+    const low = halfword(pc);
+    let word = low;
+    if ((low & 3) === 3) {
+      if (!executable(pc + 2) || !executable(pc + 3)) return NOT_EXECUTABLE;
+      word |= halfword(pc + 2) << 16;
+    }
+    const instruction = decode(word >>> 0) ?? null;
+    page(Math.floor(pc / PAGE)).decoded[(pc % PAGE) >>> 1] = instruction;
+    return instruction;
+  }
+
+  function peek(pc: number): Instruction | null | undefined {
+    if (!fixed) {
+      const first = Math.floor(pc / PAGE);
+      const last = Math.floor((pc + 3) / PAGE);
+      if (!pages.has(first) || (last !== first && !pages.has(last))) return undefined;
+    }
+    const instruction = fetch(pc);
+    return instruction === NOT_EXECUTABLE ? undefined : instruction;
+  }
+
+  function refresh(): boolean {
+    if (fixed) return false;
+    let changed = false;
+    for (const [number, old] of pages) {
+      const bytes = pageBytes(number);
+      if (bytes.every((byte, index) => byte === old.bytes[index])) continue;
+      changed = true;
+      pages.set(number, { bytes, decoded: new Array(PAGE / 2) });
+    }
+    if (!changed) return false;
+    // An instruction may straddle two pages, so every decoded form may be stale.
+    for (const entry of pages.values()) entry.decoded = new Array(PAGE / 2);
+    lastNumber = -1;
+    lastPage = undefined;
+    return true;
+  }
+
+  const low = Math.min(...segments.map(({ base }) => base));
+  const high = Math.max(...segments.map(({ base, size }) => base + size));
+  if (!fixed) {
+    for (const { base, size } of segments) {
+      for (let number = Math.floor(base / PAGE); number * PAGE < base + size; number++) page(number);
+    }
+  }
+  return {
+    fetch,
+    peek,
+    refresh,
+    region: segments.length === 0 ? { base: 0, size: 0 } : { base: low, size: high - low },
+  };
+}

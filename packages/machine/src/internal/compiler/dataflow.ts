@@ -1,0 +1,145 @@
+import { type Instruction, MNEMONICS, OP } from '@hart/riscv';
+import type { FlowGraph } from './flow-graph.ts';
+import { type Block, type Region, successors } from './region.ts';
+
+/** A set of registers: bit n is xn. x0 is never in one. */
+export type RegisterSet = number;
+
+/** Facts about a region's registers and steps, indexed by block number. */
+export interface Dataflow {
+  /** Registers whose local may differ from the register file when the block starts. */
+  dirtyIn: Int32Array;
+  /** Registers whose local must be right when the block starts (or, after a call, be loaded there). */
+  liveIn: Int32Array;
+  /** At least 1 where the block starts with a step check: the most steps until the next check. */
+  stepsNeeded: Int32Array;
+  /** Every dirty set with which the region may unwind. */
+  exitSets: ReadonlySet<RegisterSet>;
+}
+
+/** A checkpoint is added where a path without one would get longer than this. */
+const MAX_PATH = 128;
+
+const isMemoryAccess: readonly boolean[] = MNEMONICS.map((name) => /^(l[bhwd]u?|s[bhwd]|lr\.|sc\.|amo)/.test(name));
+
+/** Whether the instruction loads or stores, and so may need the interpreter. */
+export function accessesMemory({ op }: Instruction): boolean {
+  return isMemoryAccess[op] as boolean;
+}
+
+const bit = (register: number): RegisterSet => (1 << register) & ~1;
+
+const STORE_OPS: ReadonlySet<number> = new Set([OP.sb, OP.sh, OP.sw, OP.sd]);
+
+export function written(i: Instruction): RegisterSet {
+  return STORE_OPS.has(i.op) ? 0 : bit(i.rd);
+}
+
+export function analyse(region: Region, graph: FlowGraph, functionEntries: readonly number[]): Dataflow {
+  const { blocks } = region;
+  const dirtyIn = solveDirty(blocks, graph);
+  const exitSets = new Set<RegisterSet>([0]);
+  for (const [index, block] of blocks.entries()) {
+    let dirty = dirtyIn[index] as number;
+    exitSets.add(dirty);
+    for (const i of block.instructions) {
+      if (accessesMemory(i)) exitSets.add(dirty);
+      dirty |= written(i);
+    }
+    exitSets.add(dirty);
+  }
+  return {
+    dirtyIn,
+    liveIn: solveLive(blocks, graph, dirtyIn),
+    stepsNeeded: placeChecks(blocks, graph, functionEntries),
+    exitSets,
+  };
+}
+
+/** Forward: what the block's end leaves dirty reaches its successors, unless it flushes. */
+function solveDirty(blocks: readonly Block[], graph: FlowGraph): Int32Array {
+  const dirtyIn = new Int32Array(blocks.length);
+  const writes = blocks.map(({ instructions }) => instructions.reduce((set, i) => set | written(i), 0));
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (const index of graph.order) {
+      const block = blocks[index] as Block;
+      const out = (dirtyIn[index] as number) | (writes[index] as number);
+      for (const to of successors(block)) {
+        // Everything was written back before control left for where it lands from.
+        if (blocks[to]?.landing) continue;
+        const merged = (dirtyIn[to] as number) | out;
+        if (merged === dirtyIn[to]) continue;
+        dirtyIn[to] = merged;
+        changed = true;
+      }
+    }
+  }
+  return dirtyIn;
+}
+
+/** Backward: a register is used by instructions and by every exit that would write it back. */
+function solveLive(blocks: readonly Block[], graph: FlowGraph, dirtyIn: Int32Array): Int32Array {
+  const uses = new Int32Array(blocks.length);
+  const kills = new Int32Array(blocks.length);
+  for (const [index, block] of blocks.entries()) {
+    let defined = 0;
+    let used = 0;
+    let dirty = dirtyIn[index] as number;
+    // The step check at the block's start, if there is one, may exit too.
+    used |= dirty;
+    for (const i of block.instructions) {
+      used |= (bit(i.rs1) | bit(i.rs2)) & ~defined;
+      if (accessesMemory(i)) used |= dirty & ~defined;
+      defined |= written(i);
+      dirty |= written(i);
+    }
+    const hasSuccessor = block.end.kind === 'fall' || block.end.kind === 'jump' || block.end.kind === 'branch';
+    if (!hasSuccessor) used |= dirty & ~defined;
+    uses[index] = used;
+    kills[index] = defined;
+  }
+  const liveIn = new Int32Array(blocks.length);
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (let at = graph.order.length - 1; at >= 0; at--) {
+      const index = graph.order[at] as number;
+      const block = blocks[index] as Block;
+      let out = 0;
+      // A landing loads what it needs from the register file.
+      for (const to of successors(block)) if (!blocks[to]?.landing) out |= liveIn[to] as number;
+      const live = (uses[index] as number) | (out & ~(kills[index] as number));
+      if (live === liveIn[index]) continue;
+      liveIn[index] = live;
+      changed = true;
+    }
+  }
+  return liveIn;
+}
+
+/**
+ * Steps are checked at entries and wherever control may come round again, and in between often
+ * enough that no unchecked path is long. Between checks code just counts down.
+ */
+function placeChecks(blocks: readonly Block[], graph: FlowGraph, entries: readonly number[]): Int32Array {
+  const checked = new Uint8Array(blocks.length);
+  for (const index of entries) checked[index] = 1;
+  for (const index of graph.order) {
+    for (const to of successors(blocks[index] as Block)) {
+      if ((graph.position[to] as number) <= (graph.position[index] as number)) checked[to] = 1;
+    }
+  }
+  const longest = new Int32Array(blocks.length);
+  for (let at = graph.order.length - 1; at >= 0; at--) {
+    const index = graph.order[at] as number;
+    const block = blocks[index] as Block;
+    const own = block.instructions.length;
+    let beyond = 0;
+    for (const to of successors(block)) {
+      if (!checked[to] && own + (longest[to] as number) > MAX_PATH) checked[to] = 1;
+      if (!checked[to]) beyond = Math.max(beyond, longest[to] as number);
+    }
+    longest[index] = own + beyond;
+  }
+  return longest.map((steps, index) => (checked[index] ? Math.max(steps, 1) : 0));
+}

@@ -1,0 +1,204 @@
+import type { Instruction } from '@hart/riscv';
+import { FunctionWriter, type MemoryOpcode, VALUE_TYPE } from '@hart/wasm';
+import type { AddressRange, MemoryMap } from '../../environment.ts';
+import { EXIT, GUEST_ORIGIN, STATE } from '../state.ts';
+import { type Constants, createConstants } from './constants.ts';
+import type { RegisterSet } from './dataflow.ts';
+
+/** Parameters of every translated function; see {@link FUNCTION_TYPE}. */
+export const PARAMETER = {
+  /** i64: steps left until the boundary; the result has the rest, or is negative when unwinding. */
+  steps: 0,
+  /** i64: the address at which the caller goes on. A jump there is a return. */
+  returnTo: 1,
+  /** i32: how many more calls may nest; negative to start at the entry in {@link STATE.entry}. */
+  depth: 2,
+} as const;
+
+export const FUNCTION_TYPE = {
+  parameters: [VALUE_TYPE.i64, VALUE_TYPE.i64, VALUE_TYPE.i32],
+  results: [VALUE_TYPE.i64],
+};
+
+/** Result of a function that unwinds. */
+export const UNWINDING = -1;
+
+/**
+ * Writes the straight-line part of translated code: registers as locals, checked memory accesses and
+ * the exits to the interpreter. Control flow is `emit-function.ts`'s business.
+ */
+export class Emitter {
+  readonly writer: FunctionWriter;
+  readonly map: MemoryMap;
+  /** Scratch locals. */
+  readonly address: number;
+  readonly a: number;
+  readonly b: number;
+  readonly c: number;
+  readonly d: number;
+  /** i32: linear address of an atomic. */
+  readonly linear: number;
+  /** i64: pc and reason of the exit being taken. */
+  readonly exitWord: number;
+  /** i64: target of the dynamic jump being taken. */
+  readonly target: number;
+  readonly #registers: number[] = [];
+  /** Label of the exit that writes back a set of registers. */
+  readonly exits = new Map<RegisterSet, number>();
+
+  /** Registers whose local differs from the register file, at the current instruction. */
+  dirty: RegisterSet = 0;
+  /** Address of the current instruction. */
+  pc = 0;
+  /** Steps of the current block that are already subtracted but not executed yet. */
+  unexecuted = 0;
+  constants: Constants = createConstants();
+
+  constructor(map: MemoryMap) {
+    this.map = map;
+    this.writer = new FunctionWriter(FUNCTION_TYPE.parameters.length);
+    const { writer } = this;
+    this.address = writer.local(VALUE_TYPE.i64);
+    this.a = writer.local(VALUE_TYPE.i64);
+    this.b = writer.local(VALUE_TYPE.i64);
+    this.c = writer.local(VALUE_TYPE.i64);
+    this.d = writer.local(VALUE_TYPE.i64);
+    this.linear = writer.local(VALUE_TYPE.i32);
+    this.exitWord = writer.local(VALUE_TYPE.i64);
+    this.target = writer.local(VALUE_TYPE.i64);
+  }
+
+  #local(register: number): number {
+    let local = this.#registers[register];
+    if (local === undefined) {
+      local = this.writer.local(VALUE_TYPE.i64);
+      this.#registers[register] = local;
+    }
+    return local;
+  }
+
+  /** Pushes a register. */
+  read(register: number): void {
+    if (register === 0) this.writer.i64(0);
+    else this.writer.get(this.#local(register));
+  }
+
+  /** Pops into a register. */
+  write(register: number): void {
+    if (register === 0) this.writer.op('drop');
+    else this.writer.set(this.#local(register));
+  }
+
+  /** Loads registers from the register file. */
+  load(set: RegisterSet): void {
+    for (let register = 1; register < 32; register++) {
+      if (((set >>> register) & 1) === 0) continue;
+      this.writer.i32(0);
+      this.writer.memory('i64.load', STATE.registers + register * 8, 3);
+      this.writer.set(this.#local(register));
+    }
+  }
+
+  /** Writes registers back to the register file. */
+  flush(set: RegisterSet): void {
+    for (let register = 1; register < 32; register++) {
+      if (((set >>> register) & 1) === 0) continue;
+      this.writer.i32(0);
+      this.writer.get(this.#local(register));
+      this.writer.memory('i64.store', STATE.registers + register * 8, 3);
+    }
+  }
+
+  /** Leaves for the trampoline at the current pc, with all registers written back. */
+  exit(reason: number): void {
+    const { writer } = this;
+    writer.i64(this.pc + reason * 2 ** 32);
+    writer.set(this.exitWord);
+    if (this.unexecuted !== 0) {
+      writer.get(PARAMETER.steps);
+      writer.i64(this.unexecuted);
+      writer.op('i64.add');
+      writer.set(PARAMETER.steps);
+    }
+    writer.br(this.exits.get(this.dirty) as number);
+  }
+
+  /**
+   * Checks an access of 2^`log2Size` bytes at rs1 + imm and leaves its linear address, an i32, on the
+   * stack, to be used with the memory offset returned. One comparison covers the window and
+   * alignment: rotating right by log2(size) moves misaligned bits to the top. What fails it is
+   * counted if it is only misaligned (and `misaligned` allows it), and left to the interpreter
+   * otherwise: devices, faults.
+   */
+  checkedAddress(
+    range: AddressRange,
+    i: Instruction,
+    log2Size: number,
+    misaligned: 'counted' | 'interpreted',
+    watched: readonly AddressRange[] = [],
+  ): number {
+    const { writer } = this;
+    const size = 1 << log2Size;
+    const rangeOrigin = GUEST_ORIGIN + range.base - this.map.window.base;
+    const base = this.constants.get(i.rs1);
+    const known = base === undefined ? -1 : base + i.imm - range.base;
+    if (known >= 0 && known % size === 0 && known + size <= range.size && watched.length === 0) {
+      writer.i32(0);
+      return rangeOrigin + known;
+    }
+    this.read(i.rs1);
+    writer.i64(i.imm - range.base);
+    writer.op('i64.add');
+    writer.tee(this.address);
+    if (log2Size > 0) {
+      writer.i64(log2Size);
+      writer.op('i64.rotr');
+    }
+    writer.i64(Math.floor(range.size / size));
+    writer.op('i64.ge_u');
+    writer.if(0);
+    if (log2Size > 0 && misaligned === 'counted') {
+      writer.get(this.address);
+      writer.i64(range.size - size);
+      writer.op('i64.gt_u');
+      writer.if(0);
+      this.exit(EXIT.interpret);
+      writer.end();
+      writer.i32(0);
+      writer.i32(0);
+      writer.memory('i64.load', STATE.misaligned, 3);
+      writer.i64(1);
+      writer.op('i64.add');
+      writer.memory('i64.store', STATE.misaligned, 3);
+    } else {
+      this.exit(EXIT.interpret);
+    }
+    writer.end();
+    for (const { base: start, size: length } of watched) {
+      // Any byte of the access inside the watched range.
+      writer.get(this.address);
+      writer.i64(start - range.base - (size - 1));
+      writer.op('i64.sub');
+      writer.i64(length + size - 1);
+      writer.op('i64.lt_u');
+      writer.if(0);
+      this.exit(EXIT.interpret);
+      writer.end();
+    }
+    writer.get(this.address);
+    writer.op('i32.wrap_i64');
+    return rangeOrigin;
+  }
+
+  loadMemory(i: Instruction, opcode: MemoryOpcode, log2Size: number): void {
+    const offset = this.checkedAddress(this.map.window, i, log2Size, 'counted');
+    this.writer.memory(opcode, offset);
+    this.write(i.rd);
+  }
+
+  storeMemory(i: Instruction, opcode: MemoryOpcode, log2Size: number): void {
+    const offset = this.checkedAddress(this.map.writable, i, log2Size, 'counted', this.map.watched);
+    this.read(i.rs2);
+    this.writer.memory(opcode, offset);
+  }
+}

@@ -1,0 +1,239 @@
+import { type Instruction, OP } from '@hart/riscv';
+import type { Code } from '../code.ts';
+import { type Constants, createConstants } from './constants.ts';
+import type { FunctionBounds } from './function-index.ts';
+import { recoverJumpTable } from './jump-table.ts';
+
+/** How a block hands over. Successors are block numbers. */
+export type Terminator =
+  /** Falls into the next block; no instruction of its own. */
+  | { kind: 'fall'; to: number }
+  | { kind: 'branch'; taken: number; fall: number }
+  | { kind: 'jump'; to: number }
+  /** `jal rd` or a fused `auipc; jalr rd`: calls the function at `target`. */
+  | { kind: 'call'; target: number; after: number }
+  /** `jalr rd`: calls what the register holds. */
+  | { kind: 'call-indirect'; after: number }
+  /** `jalr x0`: a return, a tail call, or a jump through a table with these likely targets. */
+  | { kind: 'jump-indirect'; targets: number[] }
+  /** One instruction that the host executes in place: `ecall`, a CSR, `fence.i`. */
+  | { kind: 'host'; after: number }
+  /** Control leaves the region for `target`; no instruction of its own. */
+  | { kind: 'leave'; target: number }
+  /** The instruction at the block's end cannot be translated: the interpreter decides. */
+  | { kind: 'interpret' };
+
+/** A straight run of instructions. The terminator's own instruction, if it has one, is the last. */
+export interface Block {
+  pc: number;
+  instructions: Instruction[];
+  /** Address of each instruction. */
+  addresses: number[];
+  /**
+   * Where a call, or an instruction that the host executed, comes back: nothing else leads here, and
+   * all registers are in the register file.
+   */
+  landing: boolean;
+  end: Terminator;
+}
+
+/** What is translated into one Wasm function: the code reachable from `entry` inside `bounds`. */
+export interface Region {
+  entry: number;
+  blocks: Block[];
+}
+
+/** A region of more instructions is cut: its rest is left for regions of its own. */
+const MAX_INSTRUCTIONS = 8000;
+/** A straight run is split here, so that the interpreter never has much to finish at a boundary. */
+export const MAX_STRAIGHT = 128;
+
+const BRANCHES: ReadonlySet<number> = new Set([OP.beq, OP.bne, OP.blt, OP.bge, OP.bltu, OP.bgeu]);
+const HOST: ReadonlySet<number> = new Set([
+  OP.ecall, OP['fence.i'], OP.csrrw, OP.csrrs, OP.csrrc, OP.csrrwi, OP.csrrsi, OP.csrrci,
+]);
+const UNTRANSLATED: ReadonlySet<number> = new Set([OP.ebreak, OP.mret, OP.wfi]);
+
+/**
+ * Finds the region of `entry`. Jumps out of `bounds` (the function, where symbols tell) leave the
+ * region. Never looks at code pages that fetch has not seen yet.
+ */
+export function discoverRegion(code: Code, readMemory: ReadMemory, entry: number, bounds: FunctionBounds): Region {
+  const leaders = new Set<number>([entry]);
+  const targetsOf = new Map<number, number[]>();
+  const pending = [entry];
+  const scanned = new Set<number>();
+  let budget = MAX_INSTRUCTIONS;
+
+  const inside = (pc: number): boolean => pc >= bounds.start && pc < bounds.end;
+  const lead = (pc: number): void => {
+    if (!inside(pc) || leaders.has(pc)) return;
+    leaders.add(pc);
+    pending.push(pc);
+  };
+
+  for (let pc = pending.pop(); pc !== undefined; pc = pending.pop()) {
+    const constants = createConstants();
+    let straight = 0;
+    while (!scanned.has(pc) && inside(pc) && budget > 0) {
+      if (!translatable(code, pc)) break;
+      const i = code.peek(pc) as Instruction;
+      scanned.add(pc);
+      budget--;
+      const next: number = pc + i.size;
+      if (i.op === OP.jal) {
+        lead(i.rd === 0 ? pc + i.imm : next);
+        break;
+      }
+      if (i.op === OP.jalr) {
+        const target = constantTarget(constants, i);
+        if (i.rd !== 0) lead(next);
+        else if (target !== undefined) lead(target);
+        else {
+          const targets = recoverJumpTable(constants, i, readMemory, bounds);
+          targetsOf.set(pc, targets);
+          for (const likely of targets) lead(likely);
+        }
+        break;
+      }
+      if (BRANCHES.has(i.op)) {
+        lead(pc + i.imm);
+        lead(next);
+        break;
+      }
+      if (HOST.has(i.op)) {
+        lead(next);
+        break;
+      }
+      constants.apply(i, pc);
+      if (++straight === MAX_STRAIGHT) {
+        lead(next);
+        break;
+      }
+      pc = next;
+    }
+  }
+  return { entry, blocks: buildBlocks(code, leaders, scanned, targetsOf, entry) };
+}
+
+/** Whether there is a known, legal instruction at `pc` that has a translation. */
+export function translatable(code: Code, pc: number): boolean {
+  const i = code.peek(pc);
+  return i !== undefined && i !== null && !UNTRANSLATED.has(i.op);
+}
+
+/** Where a `jalr` goes if its register is a known address below 4 GiB. */
+function constantTarget(constants: Constants, { rs1, imm }: Instruction): number | undefined {
+  const base = constants.get(rs1);
+  if (base === undefined || base + imm < 0) return undefined;
+  const target = base + imm;
+  return target - (target % 2);
+}
+
+/** Reads `size` bytes (4: signed, 8) of plain memory, or undefined. */
+export type ReadMemory = (address: number, size: 4 | 8) => number | undefined;
+
+function buildBlocks(
+  code: Code,
+  leaders: ReadonlySet<number>,
+  scanned: ReadonlySet<number>,
+  targetsOf: ReadonlyMap<number, number[]>,
+  entry: number,
+): Block[] {
+  const blocks: Block[] = [];
+  const numbers = new Map<number, number>();
+  const queue: number[] = [];
+
+  /** Block that starts at `pc`; one that was not scanned leaves, or has nothing to translate. */
+  function blockAt(pc: number): number {
+    let number = numbers.get(pc);
+    if (number === undefined) {
+      number = blocks.length;
+      numbers.set(pc, number);
+      const end: Terminator = translatable(code, pc) ? { kind: 'leave', target: pc } : { kind: 'interpret' };
+      blocks.push({ pc, instructions: [], addresses: [], landing: false, end });
+      if (leaders.has(pc) && scanned.has(pc)) queue.push(number);
+    }
+    return number;
+  }
+
+  /** A landing of its own in front of the block at `pc`. */
+  function landingAt(pc: number): number {
+    const end: Terminator = { kind: 'fall', to: blockAt(pc) };
+    return blocks.push({ pc, instructions: [], addresses: [], landing: true, end }) - 1;
+  }
+
+  blockAt(entry);
+  for (let number = queue.shift(); number !== undefined; number = queue.shift()) {
+    const block = blocks[number] as Block;
+    const constants = createConstants();
+    let pc = block.pc;
+    for (;;) {
+      const i = scanned.has(pc) ? code.peek(pc) : undefined;
+      if (i === undefined || i === null) {
+        block.end = block.instructions.length === 0 ? { kind: 'interpret' } : { kind: 'fall', to: blockAt(pc) };
+        break;
+      }
+      block.instructions.push(i);
+      block.addresses.push(pc);
+      const next = pc + i.size;
+      if (i.op === OP.jal) {
+        block.end =
+          i.rd === 0
+            ? { kind: 'jump', to: blockAt(pc + i.imm) }
+            : { kind: 'call', target: pc + i.imm, after: landingAt(next) };
+        break;
+      }
+      if (i.op === OP.jalr) {
+        const target = constantTarget(constants, i);
+        if (i.rd === 0) {
+          block.end =
+            target === undefined
+              ? { kind: 'jump-indirect', targets: (targetsOf.get(pc) ?? []).map(blockAt) }
+              : { kind: 'jump', to: blockAt(target) };
+        } else {
+          block.end =
+            target === undefined
+              ? { kind: 'call-indirect', after: landingAt(next) }
+              : { kind: 'call', target, after: landingAt(next) };
+        }
+        break;
+      }
+      if (BRANCHES.has(i.op)) {
+        block.end = { kind: 'branch', taken: blockAt(pc + i.imm), fall: blockAt(next) };
+        break;
+      }
+      if (HOST.has(i.op)) {
+        block.end = { kind: 'host', after: landingAt(next) };
+        break;
+      }
+      constants.apply(i, pc);
+      pc = next;
+      if (leaders.has(pc) || !scanned.has(pc)) {
+        block.end = { kind: 'fall', to: blockAt(pc) };
+        break;
+      }
+    }
+  }
+  return blocks;
+}
+
+/** Successors of a block inside its region. */
+export function successors({ end }: Block): readonly number[] {
+  switch (end.kind) {
+    case 'fall':
+    case 'jump':
+      return [end.to];
+    case 'branch':
+      return [end.taken, end.fall];
+    case 'call':
+    case 'call-indirect':
+    case 'host':
+      return [end.after];
+    case 'jump-indirect':
+      return end.targets;
+    case 'leave':
+    case 'interpret':
+      return [];
+  }
+}

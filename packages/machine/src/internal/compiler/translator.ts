@@ -1,0 +1,199 @@
+import type { Elf } from '@hart/riscv';
+import { type DefinedFunction, encodeModule, FunctionWriter, type Import, VALUE_TYPE } from '@hart/wasm';
+import type { MemoryMap } from '../../environment.ts';
+import type { Code } from '../code.ts';
+import { type GuestMemory, offsetIn } from '../guest-memory.ts';
+import { EXIT, STATE } from '../state.ts';
+import { type EmittedFunction, emitFunction, type Linkage, MAX_DEPTH } from './emit-function.ts';
+import { FUNCTION_TYPE, PARAMETER, UNWINDING } from './emitter.ts';
+import { createFunctionIndex } from './function-index.ts';
+import { discoverRegion, type ReadMemory, translatable } from './region.ts';
+
+/** Where compiled code can be entered for a pc. */
+export interface Entry {
+  slot: number;
+  /** Entry number in its function; 0 is the function's start. */
+  number: number;
+}
+
+/** Translates code on demand and keeps what is translated. */
+export interface Translator {
+  entryAt(pc: number): Entry | undefined;
+  /** Translates the function that contains `pc`, and `pc` itself if that does not make it an entry. */
+  translate(pc: number): Entry | undefined;
+  /** Runs compiled code until it unwinds; steps left are in {@link STATE.remaining}. */
+  enter(entry: Entry): void;
+  /** Drops everything translated, because code has changed. */
+  reset(): void;
+  readonly statistics: TranslatorStatistics;
+}
+
+export interface TranslatorStatistics {
+  /** Wasm functions made. */
+  functions: number;
+  wasmBytes: number;
+  /** Time spent in translation and Wasm compilation, which happens during the run. */
+  seconds: number;
+}
+
+/** What hostile code may make the translator produce before the rest is interpreted. */
+const MAX_WASM_BYTES = 256 * 1024 * 1024;
+const MAX_TABLE_SLOTS = 1_000_000;
+const MAX_FUNCTIONS = 100_000;
+
+/** Type indices in every module. */
+const TYPE = { translated: 0, host: 1, enter: 2 } as const;
+const TYPES = [
+  FUNCTION_TYPE,
+  { parameters: [], results: [VALUE_TYPE.i32] },
+  { parameters: [VALUE_TYPE.i32, VALUE_TYPE.i32], results: [] },
+];
+
+/**
+ * @param host executes the instruction at the pc in {@link STATE.exit} with {@link STATE.remaining}
+ * steps left, and returns 0 to go on behind it or 1 to unwind.
+ */
+export function createTranslator(
+  elf: Elf,
+  memory: GuestMemory,
+  code: Code,
+  map: MemoryMap,
+  host: () => number,
+): Translator {
+  const functions = createFunctionIndex(elf, code.region);
+  const table = new WebAssembly.Table({ element: 'anyfunc', initial: 1024 });
+  const pages = memory.wasm.buffer.byteLength / 65536;
+  const imports: Import[] = [
+    { kind: 'memory', module: 'hart', name: 'memory', minimum: pages, maximum: pages },
+    { kind: 'table', module: 'hart', name: 'table', minimum: 1 },
+    { kind: 'function', module: 'hart', name: 'host', type: TYPE.host },
+  ];
+  const importObject = { hart: { memory: memory.wasm, table, host } };
+  const base = instantiate([missFunction(), enterFunction()]);
+  const miss = base.exports['miss'] as () => void;
+  const enterWasm = base.exports['enter'] as (slot: number, depth: number) => void;
+
+  const slots = new Map<number, number>();
+  const entries = new Map<number, Entry>();
+  const statistics: TranslatorStatistics = { functions: 0, wasmBytes: 0, seconds: 0 };
+  reset();
+
+  function reset(): void {
+    slots.clear();
+    entries.clear();
+    for (let slot = 0; slot < table.length; slot++) table.set(slot, miss);
+    const bytes = slotMapBytes(code.region.size);
+    memory.bytes.fill(0, memory.slotMapOrigin, memory.slotMapOrigin + bytes);
+  }
+
+  function slotOf(pc: number): number {
+    let slot = slots.get(pc);
+    if (slot === undefined) {
+      // Slot 0 always misses.
+      slot = slots.size + 1;
+      slots.set(pc, slot);
+      if (slot >= table.length) table.grow(table.length, miss);
+    }
+    return slot;
+  }
+
+  const readMemory: ReadMemory = (address, size) => {
+    const at = offsetIn(memory, map.window, BigInt(address), size);
+    if (at < 0) return undefined;
+    if (size === 4) return memory.view.getInt32(at, true);
+    const value = memory.view.getBigUint64(at, true);
+    return value < 0x100000000n ? Number(value) : undefined;
+  };
+
+  const linkage: Linkage = {
+    map,
+    codeRegion: code.region,
+    slotMapOrigin: memory.slotMapOrigin,
+    slotOf,
+    directIndexOf: () => undefined,
+    functionType: TYPE.translated,
+    hostIndex: 0,
+  };
+
+  function instantiate(defined: readonly DefinedFunction[]): WebAssembly.Instance {
+    const bytes = encodeModule({ types: TYPES, imports, functions: defined });
+    if (defined.length === 1) statistics.wasmBytes += bytes.length;
+    return new WebAssembly.Instance(new WebAssembly.Module(bytes), importObject);
+  }
+
+  function translateRegion(pc: number): void {
+    const slot = slotOf(pc);
+    const emitted: EmittedFunction = emitFunction(
+      discoverRegion(code, readMemory, pc, functions.boundsOf(pc)),
+      linkage,
+    );
+    const name = functions.nameOf(pc) ?? `0x${pc.toString(16)}`;
+    instantiate([{ type: TYPE.translated, body: emitted.writer, name, tableSlot: slot }]);
+    statistics.functions++;
+    for (const [number, entryPc] of emitted.entries.entries()) {
+      if (number === 0 || !entries.has(entryPc)) entries.set(entryPc, { slot, number });
+    }
+    const offset = pc - code.region.base;
+    if (offset >= 0 && offset < code.region.size) {
+      memory.view.setUint32(memory.slotMapOrigin + offset * 2, slot, true);
+    }
+  }
+
+  function translate(pc: number): Entry | undefined {
+    const full =
+      statistics.functions >= MAX_FUNCTIONS ||
+      statistics.wasmBytes >= MAX_WASM_BYTES ||
+      slots.size >= MAX_TABLE_SLOTS;
+    if (full || !translatable(code, pc)) return undefined;
+    const started = performance.now();
+    const { start } = functions.boundsOf(pc);
+    if (!entries.has(start) && functions.nameOf(start) !== undefined && translatable(code, start)) {
+      translateRegion(start);
+    }
+    if (!entries.has(pc)) translateRegion(pc);
+    statistics.seconds += (performance.now() - started) / 1000;
+    return entries.get(pc);
+  }
+
+  return {
+    entryAt: (pc) => entries.get(pc),
+    translate,
+    enter({ slot, number }) {
+      memory.view.setInt32(STATE.entry, number, true);
+      enterWasm(slot, number === 0 ? MAX_DEPTH : -1);
+    },
+    reset,
+    statistics,
+  };
+}
+
+/** Bytes of the slot map for a code region of `size` bytes: one i32 a halfword. */
+export function slotMapBytes(size: number): number {
+  return (size + 2) * 2;
+}
+
+/** Stands in every empty slot: unwinds to the trampoline, which finds the target in the state. */
+function missFunction(): DefinedFunction {
+  const body = new FunctionWriter(FUNCTION_TYPE.parameters.length);
+  body.i32(0);
+  body.i64(EXIT.target * 2 ** 32);
+  body.memory('i64.store', STATE.exit, 3);
+  body.i32(0);
+  body.get(PARAMETER.steps);
+  body.memory('i64.store', STATE.remaining, 3);
+  body.i64(UNWINDING);
+  return { type: TYPE.translated, body, name: 'miss', exportAs: 'miss' };
+}
+
+/** The host's way in: calls a slot with the remaining steps and a return address no jump can have. */
+function enterFunction(): DefinedFunction {
+  const body = new FunctionWriter(2);
+  body.i32(0);
+  body.memory('i64.load', STATE.remaining, 3);
+  body.i64(1);
+  body.get(1);
+  body.get(0);
+  body.callIndirect(TYPE.translated);
+  body.op('drop');
+  return { type: TYPE.enter, body, name: 'enter', exportAs: 'enter' };
+}

@@ -1,0 +1,43 @@
+import type { AddressRange, MemoryMap } from '../environment.ts';
+import { GUEST_ORIGIN } from './state.ts';
+
+const WASM_PAGE = 65536;
+
+/** Guest memory and machine state in one linear memory, shared by interpreter and compiled code. */
+export interface GuestMemory {
+  readonly wasm: WebAssembly.Memory;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly view: DataView;
+  readonly window: AddressRange;
+  /** Linear-memory address of the map from code halfwords to table slots, after the window. */
+  readonly slotMapOrigin: number;
+}
+
+/**
+ * Reserves linear memory for the machine's state, the window of `map` and a slot map of
+ * `slotMapBytes`. Untouched pages cost address space only.
+ */
+export function createGuestMemory(map: MemoryMap, slotMapBytes: number): GuestMemory {
+  const slotMapOrigin = GUEST_ORIGIN + Math.ceil(map.window.size / WASM_PAGE) * WASM_PAGE;
+  const pages = Math.ceil((slotMapOrigin + slotMapBytes) / WASM_PAGE);
+  const wasm = new WebAssembly.Memory({ initial: pages, maximum: pages });
+  const buffer = wasm.buffer as ArrayBuffer;
+  return {
+    wasm,
+    bytes: new Uint8Array(buffer),
+    view: new DataView(buffer),
+    window: map.window,
+    slotMapOrigin,
+  };
+}
+
+/**
+ * Offset of `address` in linear memory if `size` bytes from there lie in `range`, else -1. Addresses
+ * with high bits set never alias: they stay outside every range.
+ */
+export function offsetIn(memory: GuestMemory, range: AddressRange, address: bigint, size: number): number {
+  // Beyond 2^53 the conversion rounds, but every range ends far below.
+  const offset = Number(BigInt.asUintN(64, address)) - range.base;
+  if (offset < 0 || offset + size > range.size) return -1;
+  return offset + range.base - memory.window.base + GUEST_ORIGIN;
+}

@@ -1,0 +1,162 @@
+import type { Instruction } from '@hart/riscv';
+import { CONTINUE, type Environment, type Handled, type HartView } from '../../environment.ts';
+import type { Outcome, TrapCause } from '../../outcome.ts';
+import type { Code } from '../code.ts';
+import { type GuestMemory, offsetIn } from '../guest-memory.ts';
+import { GUEST_ORIGIN, NO_RESERVATION, STATE } from '../state.ts';
+
+/** Thrown inside the interpreter by the instruction that cannot be executed; never leaves it. */
+export class TrapSignal {
+  readonly cause: TrapCause;
+  readonly address: bigint | undefined;
+  constructor(cause: TrapCause, address?: bigint) {
+    this.cause = cause;
+    this.address = address;
+  }
+}
+
+/**
+ * Architectural state of the one hart. Registers and reservation live in linear memory, where
+ * compiled code keeps them between functions, so both engines work on the same state.
+ */
+export class Hart implements HartView {
+  readonly memory: GuestMemory;
+  readonly code: Code;
+  readonly environment: Environment;
+  /** x0..x31 as signed integers; an assignment wraps to 64 bits. x0 is cleared after each step. */
+  readonly s: BigInt64Array;
+  /** The same registers, unsigned. */
+  readonly x: BigUint64Array;
+  /** Address of the current instruction. NaN after a jump beyond 2^53; then `farPc` has it. */
+  pc: number;
+  farPc = 0n;
+  /** Where execution goes on; an instruction that jumps overwrites it. */
+  nextPc = 0;
+  /** Instructions executed so far. */
+  steps = 0;
+  outcome: Outcome | undefined;
+  /** Called after `fence.i` found changed code. */
+  onCodeChanged: () => void = () => {};
+  #misaligned = 0;
+
+  constructor(memory: GuestMemory, code: Code, environment: Environment, entry: number) {
+    this.memory = memory;
+    this.code = code;
+    this.environment = environment;
+    const buffer = memory.wasm.buffer;
+    this.s = new BigInt64Array(buffer, STATE.registers, 32);
+    this.x = new BigUint64Array(buffer, STATE.registers, 32);
+    this.pc = entry;
+    this.reservation = NO_RESERVATION;
+  }
+
+  get reservation(): bigint {
+    return this.memory.view.getBigInt64(STATE.reservation, true);
+  }
+
+  set reservation(address: bigint) {
+    this.memory.view.setBigInt64(STATE.reservation, address, true);
+  }
+
+  /** Misaligned loads and stores so far, by both engines. */
+  get misaligned(): number {
+    return this.#misaligned + Number(this.memory.view.getBigUint64(STATE.misaligned, true));
+  }
+
+  /** The pc as it is architecturally, also when it lies beyond 2^53. */
+  get exactPc(): bigint {
+    return Number.isNaN(this.pc) ? this.farPc : BigInt(this.pc);
+  }
+
+  /** Makes `target` (bit 0 cleared) the next pc. */
+  jump(target: bigint): void {
+    const address = BigInt.asUintN(64, target) & ~1n;
+    this.nextPc = Number(address);
+    if (this.nextPc > Number.MAX_SAFE_INTEGER) {
+      this.nextPc = Number.NaN;
+      this.farPc = address;
+    }
+  }
+
+  /** Loads `size` bytes (1, 2, 4 or 8) as an unsigned integer. */
+  load(address: bigint, size: number): bigint {
+    const { view, window } = this.memory;
+    const offset = offsetIn(this.memory, window, address, size);
+    if (offset < 0) {
+      const unsigned = BigInt.asUintN(64, address);
+      const value = this.environment.load?.(unsigned, size);
+      if (value === undefined) throw new TrapSignal('load-access-fault', unsigned);
+      return value;
+    }
+    if (offset % size !== 0) this.#misaligned++;
+    switch (size) {
+      case 1:
+        return BigInt(view.getUint8(offset));
+      case 2:
+        return BigInt(view.getUint16(offset, true));
+      case 4:
+        return BigInt(view.getUint32(offset, true));
+      default:
+        return view.getBigUint64(offset, true);
+    }
+  }
+
+  /** Stores the low `size` bytes of `value`. */
+  store(address: bigint, size: number, value: bigint): void {
+    const { writable, watched } = this.environment.memory;
+    const offset = offsetIn(this.memory, writable, address, size);
+    if (offset < 0 || (watched.length > 0 && this.#touchesWatched(offset, size))) {
+      const unsigned = BigInt.asUintN(64, address);
+      const handled = this.environment.store?.(unsigned, size, BigInt.asUintN(size * 8, value));
+      if (handled !== undefined) {
+        this.settle(handled);
+        return;
+      }
+      if (offset < 0) throw new TrapSignal('store-access-fault', unsigned);
+    }
+    if (offset % size !== 0) this.#misaligned++;
+    const { view } = this.memory;
+    switch (size) {
+      case 1:
+        view.setUint8(offset, Number(value & 0xffn));
+        break;
+      case 2:
+        view.setUint16(offset, Number(value & 0xffffn), true);
+        break;
+      case 4:
+        view.setUint32(offset, Number(value & 0xffffffffn), true);
+        break;
+      default:
+        view.setBigUint64(offset, value, true);
+    }
+  }
+
+  #touchesWatched(offset: number, size: number): boolean {
+    const address = offset - GUEST_ORIGIN + this.memory.window.base;
+    return this.environment.memory.watched.some(
+      (range) => address < range.base + range.size && range.base < address + size,
+    );
+  }
+
+  /** Carries out what the environment decided about a call or store. */
+  settle(handled: Handled): void {
+    if (handled === CONTINUE || handled.kind === 'continue') return;
+    if (handled.kind === 'trap') throw new TrapSignal(handled.cause, handled.address);
+    this.outcome = { kind: 'exit', code: handled.code };
+  }
+
+  read(address: bigint, size: number): Uint8Array | undefined {
+    const offset = offsetIn(this.memory, this.memory.window, address, size);
+    return offset < 0 ? undefined : this.memory.bytes.slice(offset, offset + size);
+  }
+
+  write(address: bigint, bytes: Uint8Array): boolean {
+    const offset = offsetIn(this.memory, this.memory.window, address, bytes.length);
+    if (offset < 0) return false;
+    this.memory.bytes.set(bytes, offset);
+    return true;
+  }
+}
+
+/** One instruction's meaning: reads and writes the hart; `nextPc` is already pc + size. */
+export type Execute = (hart: Hart, instruction: Instruction) => void;

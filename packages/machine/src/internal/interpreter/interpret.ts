@@ -1,0 +1,58 @@
+import { disassemble, MNEMONICS, type Mnemonic } from '@hart/riscv';
+import type { Trap } from '../../outcome.ts';
+import { NOT_EXECUTABLE } from '../code.ts';
+import { type Execute, type Hart, TrapSignal } from './hart.ts';
+import { rv64a } from './rv64a.ts';
+import { rv64i } from './rv64i.ts';
+import { rv64m } from './rv64m.ts';
+import { system } from './system.ts';
+
+/** The meaning of every instruction; a row of the table without one does not compile. */
+const SEMANTICS: Record<Mnemonic, Execute> = { ...rv64i, ...rv64m, ...rv64a, ...system };
+
+const EXECUTE: readonly Execute[] = MNEMONICS.map((name) => SEMANTICS[name]);
+
+/**
+ * Executes up to `budget` instructions, one after the other, and returns how many were executed.
+ * Stops early when the hart has an outcome or `stop` says so of the pc about to be executed (asked
+ * after every instruction, not before the first).
+ */
+export function interpret(hart: Hart, budget: number, stop?: (pc: number) => boolean): number {
+  const { code, s } = hart;
+  let done = 0;
+  while (done < budget) {
+    const instruction = Number.isNaN(hart.pc) ? NOT_EXECUTABLE : code.fetch(hart.pc);
+    try {
+      if (instruction === NOT_EXECUTABLE) throw new TrapSignal('instruction-access-fault');
+      if (instruction === null) throw new TrapSignal('illegal-instruction');
+      hart.nextPc = hart.pc + instruction.size;
+      (EXECUTE[instruction.op] as Execute)(hart, instruction);
+    } catch (signal) {
+      if (!(signal instanceof TrapSignal)) throw signal;
+      s[0] = 0n;
+      hart.outcome = describeTrap(hart, signal);
+      return done;
+    }
+    s[0] = 0n;
+    hart.pc = hart.nextPc;
+    hart.steps++;
+    done++;
+    if (hart.outcome !== undefined || stop?.(hart.pc)) return done;
+  }
+  return done;
+}
+
+function describeTrap(hart: Hart, { cause, address }: TrapSignal): Trap {
+  const pc = hart.exactPc;
+  const fetched = Number.isNaN(hart.pc) ? NOT_EXECUTABLE : hart.code.fetch(hart.pc);
+  return {
+    kind: 'trap',
+    cause,
+    pc,
+    instruction:
+      fetched === NOT_EXECUTABLE || fetched === null ? '' : disassemble(fetched, Number(pc)),
+    ...(address === undefined ? {} : { address }),
+    ...(cause === 'unknown-environment-call' ? { call: hart.x[17]! } : {}),
+    registers: hart.x.slice(),
+  };
+}

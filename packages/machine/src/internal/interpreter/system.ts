@@ -1,0 +1,56 @@
+import { type Execute, type Hart, TrapSignal } from './hart.ts';
+
+/** Zicntr: on this machine the clock, cycle and retired-instruction counters are all the step count. */
+const COUNTERS: ReadonlySet<number> = new Set([0xc00, 0xc01, 0xc02]);
+
+function readCsr(hart: Hart, csr: number): bigint {
+  const value = COUNTERS.has(csr) ? BigInt(hart.steps) : hart.environment.readCsr?.(csr);
+  if (value === undefined) throw new TrapSignal('illegal-instruction');
+  return value;
+}
+
+function writeCsr(hart: Hart, csr: number, value: bigint): void {
+  // Bits 11:10 both set mark a read-only CSR (privileged ISA §2.1).
+  const readOnly = csr >>> 10 === 3;
+  if (readOnly || !(hart.environment.writeCsr?.(csr, BigInt.asUintN(64, value)) ?? false)) {
+    throw new TrapSignal('illegal-instruction');
+  }
+}
+
+/** csrrw does not read when rd is x0; csrrs and csrrc do not write when the source is x0 or 0. */
+function swapCsr(hart: Hart, csr: number, rd: number, value: bigint): void {
+  const old = rd === 0 ? 0n : readCsr(hart, csr);
+  writeCsr(hart, csr, value);
+  hart.x[rd] = old;
+}
+
+function changeCsr(hart: Hart, csr: number, rd: number, source: number, change: (old: bigint) => bigint): void {
+  const old = readCsr(hart, csr);
+  if (source !== 0) writeCsr(hart, csr, change(old));
+  hart.x[rd] = old;
+}
+
+const illegal: Execute = () => {
+  throw new TrapSignal('illegal-instruction');
+};
+
+/** Zicsr, Zifencei and the privileged instructions, which no environment has yet. */
+export const system = {
+  csrrw: (h, { rd, rs1, imm }) => swapCsr(h, imm, rd, h.x[rs1]!),
+  csrrs: (h, { rd, rs1, imm }) => {
+    const mask = h.x[rs1]!;
+    changeCsr(h, imm, rd, rs1, (old) => old | mask);
+  },
+  csrrc: (h, { rd, rs1, imm }) => {
+    const mask = h.x[rs1]!;
+    changeCsr(h, imm, rd, rs1, (old) => old & ~mask);
+  },
+  csrrwi: (h, { rd, rs1, imm }) => swapCsr(h, imm, rd, BigInt(rs1)),
+  csrrsi: (h, { rd, rs1, imm }) => changeCsr(h, imm, rd, rs1, (old) => old | BigInt(rs1)),
+  csrrci: (h, { rd, rs1, imm }) => changeCsr(h, imm, rd, rs1, (old) => old & ~BigInt(rs1)),
+  'fence.i': (h) => {
+    if (h.code.refresh()) h.onCodeChanged();
+  },
+  mret: illegal,
+  wfi: illegal,
+} satisfies Record<string, Execute>;

@@ -1,0 +1,39 @@
+/**
+ * The first page of the linear memory belongs to the machine: register file and the words through
+ * which compiled code and the host talk. Guest memory follows at {@link GUEST_ORIGIN}, so no guest
+ * address can reach it.
+ */
+export const STATE = {
+  /** x0..x31, 64 bits each. */
+  registers: 0,
+  /** i64: pc in the low 32 bits and an {@link EXIT} in the high ones, written when code unwinds. */
+  exit: 256,
+  /** i64: target of a jump that left the code region (exit reason `jump`). */
+  target: 264,
+  /** i64: steps left until the boundary, written when code unwinds and read when it is entered. */
+  remaining: 272,
+  /** i64: misaligned loads and stores done by compiled code. */
+  misaligned: 280,
+  /** i64: address of the load reservation, or {@link NO_RESERVATION}. */
+  reservation: 288,
+  /** i32: which entry of the function to start at, when it is called with a negative depth. */
+  entry: 296,
+} as const;
+
+export const GUEST_ORIGIN = 0x10000;
+
+export const NO_RESERVATION = -1n;
+
+/** Why compiled code unwound to the trampoline. */
+export const EXIT = {
+  /** The pc is an entry (or wants to become one): go on there. */
+  jump: 0,
+  /** The instruction at pc must be interpreted: a device, a fault, a rare instruction. */
+  interpret: 1,
+  /** Fewer steps are left than the next straight path needs: interpret all of them. */
+  steps: 2,
+  /** The target is in {@link STATE.target} and may be any 64-bit value. */
+  target: 3,
+  /** An imported call ended the run or moved the pc; the hart itself knows where it is. */
+  host: 4,
+} as const;

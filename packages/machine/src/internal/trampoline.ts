@@ -1,0 +1,84 @@
+import type { Elf } from '@hart/riscv';
+import { createTranslator, type TranslatorStatistics } from './compiler/translator.ts';
+import type { Hart } from './interpreter/hart.ts';
+import { interpret } from './interpreter/interpret.ts';
+import { EXIT, STATE } from './state.ts';
+
+/** After an exit to the interpreter, so many steps may pass before the place is translated. */
+const COLD_STEPS = 200;
+
+export interface CompiledRun {
+  readonly statistics: TranslatorStatistics;
+  /** Executes exactly `steps` instructions unless the guest ends before. */
+  advance(steps: number): void;
+}
+
+/**
+ * Runs a hart in compiled code and, where that unwinds, in the interpreter. Compiled code leaves
+ * with the register file written back, so each may go on where the other stopped.
+ */
+export function createCompiledRun(elf: Elf, hart: Hart): CompiledRun {
+  const { memory, code, environment } = hart;
+  const { view } = memory;
+  /** Value of `hart.steps` at which the current `advance` ends. */
+  let boundary = 0;
+  let codeChanged = false;
+  hart.onCodeChanged = () => {
+    codeChanged = true;
+  };
+
+  const translator = createTranslator(elf, memory, code, environment.memory, () => {
+    hart.pc = view.getUint32(STATE.exit, true);
+    const { size } = code.fetch(hart.pc) as { size: number };
+    const expected = hart.pc + size;
+    hart.steps = boundary - Number(view.getBigInt64(STATE.remaining, true));
+    interpret(hart, 1);
+    view.setBigInt64(STATE.remaining, BigInt(boundary - hart.steps), true);
+    return hart.outcome === undefined && hart.pc === expected && !codeChanged ? 0 : 1;
+  });
+
+  /** Continues where compiled code left off. Returns false when steps have run out. */
+  function settleExit(): void {
+    hart.steps = boundary - Number(view.getBigInt64(STATE.remaining, true));
+    const reason = view.getUint32(STATE.exit + 4, true);
+    switch (reason) {
+      case EXIT.host:
+        return;
+      case EXIT.target:
+        hart.jump(view.getBigUint64(STATE.target, true));
+        hart.pc = hart.nextPc;
+        return;
+      default:
+        hart.pc = view.getUint32(STATE.exit, true);
+    }
+    if (reason === EXIT.steps) interpret(hart, boundary - hart.steps);
+    if (reason === EXIT.interpret) interpretToEntry();
+  }
+
+  /** At least one step, then on until compiled code can take over. */
+  function interpretToEntry(): void {
+    const budget = Math.min(COLD_STEPS, boundary - hart.steps);
+    interpret(hart, budget, (pc) => translator.entryAt(pc) !== undefined);
+  }
+
+  return {
+    statistics: translator.statistics,
+    advance(steps) {
+      boundary = hart.steps + steps;
+      while (hart.steps < boundary && hart.outcome === undefined) {
+        if (codeChanged) {
+          codeChanged = false;
+          translator.reset();
+        }
+        const entry = translator.entryAt(hart.pc) ?? translator.translate(hart.pc);
+        if (entry === undefined) {
+          interpretToEntry();
+          continue;
+        }
+        view.setBigInt64(STATE.remaining, BigInt(boundary - hart.steps), true);
+        translator.enter(entry);
+        settleExit();
+      }
+    },
+  };
+}

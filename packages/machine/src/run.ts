@@ -1,0 +1,85 @@
+import { createSymbolizer, type Elf } from '@hart/riscv';
+import type { Environment, HartView } from './environment.ts';
+import { createCode } from './internal/code.ts';
+import { slotMapBytes, type TranslatorStatistics } from './internal/compiler/translator.ts';
+import { createGuestMemory } from './internal/guest-memory.ts';
+import { Hart } from './internal/interpreter/hart.ts';
+import { interpret } from './internal/interpreter/interpret.ts';
+import { loadSegments } from './internal/load-segments.ts';
+import { createCompiledRun } from './internal/trampoline.ts';
+import type { Outcome } from './outcome.ts';
+
+/** `interpreter` is the oracle, `aot` the compiler to WebAssembly; they agree on everything but time. */
+export type Engine = 'aot' | 'interpreter';
+
+export interface RunOptions {
+  /** Default `aot`. */
+  engine?: Engine;
+}
+
+/** One program in one environment. */
+export interface Run {
+  readonly hart: HartView;
+  /** Instructions executed so far. */
+  readonly steps: number;
+  /** Misaligned loads and stores so far. */
+  readonly misaligned: number;
+  /** Address of the next instruction. */
+  readonly pc: bigint;
+  /** Set once the guest has ended. */
+  readonly outcome: Outcome | undefined;
+  /** What the compiler made so far; all zero in the interpreter. */
+  readonly translation: Readonly<TranslatorStatistics>;
+  /** Executes exactly `steps` instructions, fewer only if the guest ends before. */
+  advance(steps: number): void;
+}
+
+/**
+ * Loads a program into a fresh memory. The state at the start is the environment's, registers are
+ * zero, the pc is the ELF's entry.
+ *
+ * @throws {HartError} `MACHINE_SEGMENT_OUTSIDE`, `MACHINE_SEGMENT_WRITABLE_CODE`
+ */
+export function createRun(elf: Elf, environment: Environment, { engine = 'aot' }: RunOptions = {}): Run {
+  const map = environment.memory;
+  const executable = elf.segments.filter((segment) => segment.executable);
+  const span =
+    Math.max(0, ...executable.map(({ address, memorySize }) => address + memorySize)) -
+    Math.min(Number.MAX_SAFE_INTEGER, ...executable.map(({ address }) => address));
+  const memory = createGuestMemory(map, engine === 'aot' ? slotMapBytes(Math.max(span, 0)) : 0);
+  loadSegments(elf, memory, map);
+  const code = createCode(elf, memory, map);
+  const hart = new Hart(memory, code, environment, elf.entry);
+  environment.start?.(hart);
+
+  const symbolize = createSymbolizer(elf);
+  function nameTrap(): void {
+    if (hart.outcome?.kind !== 'trap') return;
+    const place = symbolize(Number(hart.outcome.pc));
+    if (place !== undefined) hart.outcome.symbol = `${place.name}+0x${place.offset.toString(16)}`;
+  }
+
+  const compiled = engine === 'aot' ? createCompiledRun(elf, hart) : undefined;
+  return {
+    hart,
+    get steps() {
+      return hart.steps;
+    },
+    get misaligned() {
+      return hart.misaligned;
+    },
+    get pc() {
+      return hart.exactPc;
+    },
+    get outcome() {
+      return hart.outcome;
+    },
+    translation: compiled?.statistics ?? { functions: 0, wasmBytes: 0, seconds: 0 },
+    advance(steps) {
+      if (hart.outcome !== undefined) return;
+      if (compiled === undefined) interpret(hart, steps);
+      else compiled.advance(steps);
+      nameTrap();
+    },
+  };
+}
