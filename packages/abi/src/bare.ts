@@ -1,7 +1,8 @@
-import { type Environment, type Handled, type HartView } from '@hart/machine';
+import type { Environment, Handled, HartView } from '@hart/machine';
 import type { Elf } from '@hart/riscv';
 
-const RAM = { base: 0x80000000, size: 0x40000000 };
+const RAM_BASE = 0x80000000;
+export const MAX_RAM_BYTES = 0x40000000;
 /** SiFive test finisher, where QEMU's virt board has it. */
 const FINISHER = 0x100000n;
 const FINISHER_PASS = 0x5555;
@@ -12,9 +13,10 @@ const EXIT_CALL = 93n;
  * A machine with zeroed RAM at 0x80000000–0xbfffffff and no operating system, as test suites use it.
  * The guest ends by a store to `tohost` (riscv-tests: odd value, code in the upper bits; HTIF), by
  * `ecall` with a7 = 93 and the code in a0, or by the SiFive test finisher at 0x100000.
- * Self-modifying code works by the rules of `fence.i`.
+ * `ramBytes` (a multiple of 4096) may cut the RAM short. Self-modifying code works by the rules of `fence.i`.
  */
-export function createBare(elf: Elf): Environment {
+export function createBare(elf: Elf, ramBytes: number = MAX_RAM_BYTES): Environment {
+  const ram = { base: RAM_BASE, size: ramBytes };
   const tohost = elf.symbols.find(({ name }) => name === 'tohost');
   const watched = tohost === undefined ? [] : [{ base: tohost.address, size: 8 }];
 
@@ -27,12 +29,14 @@ export function createBare(elf: Elf): Environment {
 
   return {
     name: 'bare',
-    memory: { window: RAM, writable: RAM, watched, code: 'fence.i' },
+    memory: { window: ram, writable: ram, watched, code: 'fence.i' },
     ecall: (hart) => exitCall(hart),
     store(address, size, value) {
       if (address === FINISHER && size >= 2) return storeFinisher(value);
       if (tohost === undefined || address !== BigInt(tohost.address)) return undefined;
-      return (value & 1n) === 1n ? { kind: 'exit', code: Number((value >> 1n) & 0x7fffffffn) } : undefined;
+      return (value & 1n) === 1n
+        ? { kind: 'exit', code: Number((value >> 1n) & 0x7fffffffn) }
+        : undefined;
     },
     // riscv-tests ask for the number of this hart before anything else.
     readCsr: (csr) => (csr === MHARTID ? 0n : undefined),
@@ -45,4 +49,3 @@ function exitCall({ x }: HartView): Handled | undefined {
   if (x[17] !== EXIT_CALL) return undefined;
   return { kind: 'exit', code: Number(BigInt.asIntN(32, x[10] as bigint)) };
 }
-

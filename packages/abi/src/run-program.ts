@@ -1,8 +1,13 @@
 import { HartError } from '@hart/errors';
 import { createRun, type Engine, type Environment, type Outcome } from '@hart/machine';
 import { type Elf, readElf } from '@hart/riscv';
-import { createBare } from './bare.ts';
-import { createZkvm, MAX_INPUT_BYTES, type ZkvmEnvironment } from './zkvm.ts';
+import { MAX_RAM_BYTES as BARE_RAM_BYTES, createBare } from './bare.ts';
+import {
+  createZkvm,
+  MAX_INPUT_BYTES,
+  MAX_RAM_BYTES as ZKVM_RAM_BYTES,
+  type ZkvmEnvironment,
+} from './zkvm.ts';
 
 /** The environments by name, in the order in which help shows them. */
 export const ABI_NAMES = ['bare', 'zkvm'] as const;
@@ -17,6 +22,8 @@ export interface RunProgramOptions {
   engine?: Engine;
   /** Stop after so many instructions; default no limit. */
   maxSteps?: number;
+  /** Bytes of RAM, a multiple of 4096; accesses beyond are faults. Default: all the environment has. */
+  maxMemory?: number;
   /** Checked about every 2^26 steps; an abort throws its reason. */
   signal?: AbortSignal;
   /** Called about every 2^26 steps with the steps so far. */
@@ -46,14 +53,23 @@ const STRIDE = 2 ** 26;
  * Runs a program to its end, trap or step limit.
  *
  * @throws {HartError} `ELF_*` for a file that is no static RISC-V program, `MACHINE_SEGMENT_*` if it
- * does not fit the environment, `ABI_INPUT_TOO_LONG`, `ABI_NO_INPUT`.
+ * does not fit the environment, `ABI_INPUT_TOO_LONG`, `ABI_NO_INPUT`, `ABI_MEMORY_LIMIT`.
  */
-export function runProgram(program: Uint8Array | Elf, options: RunProgramOptions = {}): ProgramResult {
-  const { input, engine = 'aot', maxSteps = Number.POSITIVE_INFINITY, signal, onProgress } = options;
+export function runProgram(
+  program: Uint8Array | Elf,
+  options: RunProgramOptions = {},
+): ProgramResult {
+  const {
+    input,
+    engine = 'aot',
+    maxSteps = Number.POSITIVE_INFINITY,
+    signal,
+    onProgress,
+  } = options;
   const started = performance.now();
   const elf = program instanceof Uint8Array ? readElf(program) : program;
   const abi = options.abi === undefined || options.abi === 'auto' ? detectAbi(elf) : options.abi;
-  const environment = createEnvironment(abi, elf, input);
+  const environment = createEnvironment(abi, elf, input, options.maxMemory);
   const run = createRun(elf, environment, { engine });
   const loaded = performance.now();
 
@@ -80,15 +96,25 @@ export function runProgram(program: Uint8Array | Elf, options: RunProgramOptions
   };
 }
 
-function createEnvironment(abi: AbiName, elf: Elf, input: Uint8Array | undefined): Environment | ZkvmEnvironment {
-  if (abi === 'zkvm') {
-    if (input !== undefined && input.length > MAX_INPUT_BYTES) {
-      throw new HartError('ABI_INPUT_TOO_LONG', { bytes: input.length, limit: MAX_INPUT_BYTES });
-    }
-    return createZkvm(input);
+function createEnvironment(
+  abi: AbiName,
+  elf: Elf,
+  input: Uint8Array | undefined,
+  maxMemory: number | undefined,
+): Environment | ZkvmEnvironment {
+  const available = abi === 'zkvm' ? ZKVM_RAM_BYTES : BARE_RAM_BYTES;
+  const ramBytes = maxMemory ?? available;
+  if (!Number.isInteger(ramBytes / 4096) || ramBytes < 4096 || ramBytes > available) {
+    throw new HartError('ABI_MEMORY_LIMIT', { bytes: ramBytes, abi, available });
   }
-  if (input !== undefined) throw new HartError('ABI_NO_INPUT', { abi });
-  return createBare(elf);
+  if (abi === 'bare') {
+    if (input !== undefined) throw new HartError('ABI_NO_INPUT', { abi });
+    return createBare(elf, ramBytes);
+  }
+  if (input !== undefined && input.length > MAX_INPUT_BYTES) {
+    throw new HartError('ABI_INPUT_TOO_LONG', { bytes: input.length, limit: MAX_INPUT_BYTES });
+  }
+  return createZkvm(input, ramBytes);
 }
 
 /**
@@ -98,7 +124,9 @@ function createEnvironment(abi: AbiName, elf: Elf, input: Uint8Array | undefined
 export function detectAbi(elf: Elf): AbiName {
   const bare =
     elf.symbols.some(({ name }) => name === 'tohost') ||
-    elf.segments.some(({ address, writable, memorySize }) => writable && memorySize > 0 && address < 0xa0000000);
+    elf.segments.some(
+      ({ address, writable, memorySize }) => writable && memorySize > 0 && address < 0xa0000000,
+    );
   return bare ? 'bare' : 'zkvm';
 }
 

@@ -2,7 +2,8 @@ import { CONTINUE, type Environment, type Handled, type HartView } from '@hart/m
 
 const INPUT = 0x40000000;
 const RAM = 0xa0000000;
-const END = 0xc0000000;
+/** RAM ends at 0xc0000000 unless a run limits it further. */
+export const MAX_RAM_BYTES = 0x20000000;
 
 /** Environment calls: number in a7, arguments from a0 on, result in a0. */
 const CALL = { write: 64n, exit: 93n } as const;
@@ -30,10 +31,15 @@ export interface ZkvmEnvironment extends Environment {
  * - 0xa0000000–0xbfffffff: RAM. The SDK puts the stack at its bottom, so that an overflow runs into
  *   read-only memory and traps.
  *
+ * Beyond `ramBytes` (a multiple of 4096) RAM is not there and accesses are faults.
+ *
  * `write(fd, pointer, length)` is call 64: fd 1 is the public output, 2 the log. `exit(code)` is call
  * 93. Code is write-xor-execute.
  */
-export function createZkvm(input: Uint8Array = new Uint8Array()): ZkvmEnvironment {
+export function createZkvm(
+  input: Uint8Array = new Uint8Array(),
+  ramBytes: number = MAX_RAM_BYTES,
+): ZkvmEnvironment {
   const output = createSink();
   const log = createSink();
 
@@ -55,8 +61,8 @@ export function createZkvm(input: Uint8Array = new Uint8Array()): ZkvmEnvironmen
   return {
     name: 'zkvm',
     memory: {
-      window: { base: INPUT, size: END - INPUT },
-      writable: { base: RAM, size: END - RAM },
+      window: { base: INPUT, size: RAM - INPUT + ramBytes },
+      writable: { base: RAM, size: ramBytes },
       watched: [],
       code: 'write-xor-execute',
     },

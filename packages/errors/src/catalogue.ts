@@ -63,7 +63,8 @@ export const ERRORS = {
   },
   WITNESS_BAD_HEX: {
     code: 'HART4003',
-    message: 'Malformed witness: {field} is not hex with 0x and an even number of digits ({found}).',
+    message:
+      'Malformed witness: {field} is not hex with 0x and an even number of digits ({found}).',
     fix: 'Fetch the witness again; the file may have been cut or edited.',
   },
   WITNESS_TOO_LARGE: {
@@ -252,12 +253,19 @@ export const ERRORS = {
     message: 'Environment {abi} has no input.',
     fix: 'Drop --input, or choose --abi zkvm.',
   },
+  ABI_MEMORY_LIMIT: {
+    code: 'HART3003',
+    message:
+      'A memory limit of {bytes} bytes is not a multiple of 4096 between 4096 and {available}, all that {abi} has.',
+    fix: 'Choose another --max-memory, or leave it out.',
+  },
 } as const satisfies Record<string, { code: `HART${number}`; message: string; fix: string }>;
 
 export type ErrorName = keyof typeof ERRORS;
 
-type Placeholders<Message extends string> =
-  Message extends `${string}{${infer Name}}${infer Rest}` ? Name | Placeholders<Rest> : never;
+type Placeholders<Message extends string> = Message extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | Placeholders<Rest>
+  : never;
 
 /** The arguments that the message template of error `Name` names. */
 export type ErrorArguments<Name extends ErrorName> = Record<

@@ -22,7 +22,10 @@ export class HartError<Name extends ErrorName = ErrorName> extends Error {
   constructor(name: Name, args: ErrorArguments<Name>, options?: { cause?: unknown }) {
     const { code, message, fix } = ERRORS[name];
     const values = args as Record<string, string | number | bigint>;
-    super(message.replace(/\{(\w+)\}/g, (_, key: string) => String(values[key])), options);
+    super(
+      message.replace(/\{(\w+)\}/g, (_, key: string) => String(values[key])),
+      options,
+    );
     this.errorName = name;
     this.code = code;
     this.fix = fix;

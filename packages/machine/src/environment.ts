@@ -26,7 +26,10 @@ export interface MemoryMap {
 }
 
 /** What an environment decides about an `ecall` or a device store that it handled. */
-export type Handled = { kind: 'continue' } | { kind: 'exit'; code: number } | { kind: 'trap'; cause: TrapCause; address?: bigint };
+export type Handled =
+  | { kind: 'continue' }
+  | { kind: 'exit'; code: number }
+  | { kind: 'trap'; cause: TrapCause; address?: bigint };
 
 export const CONTINUE: Handled = { kind: 'continue' };
 

@@ -40,7 +40,11 @@ export interface Run {
  *
  * @throws {HartError} `MACHINE_SEGMENT_OUTSIDE`, `MACHINE_SEGMENT_WRITABLE_CODE`
  */
-export function createRun(elf: Elf, environment: Environment, { engine = 'aot' }: RunOptions = {}): Run {
+export function createRun(
+  elf: Elf,
+  environment: Environment,
+  { engine = 'aot' }: RunOptions = {},
+): Run {
   const map = environment.memory;
   const executable = elf.segments.filter((segment) => segment.executable);
   const span =

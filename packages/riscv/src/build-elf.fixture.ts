@@ -1,5 +1,5 @@
 /** A segment as {@link buildElf} writes it; what is left out has a plain default. */
-export interface SegmentSpec {
+interface SegmentSpec {
   address: number;
   data?: Uint8Array;
   memorySize?: number;
@@ -9,7 +9,7 @@ export interface SegmentSpec {
   type?: number;
 }
 
-export interface SymbolSpec {
+interface SymbolSpec {
   name: string;
   address: number | bigint;
   size?: number;

@@ -23,7 +23,7 @@ export const COMPRESSED_FORMATS = {
   sdsp: { signed: false, pieces: [[5, 3, 10], [8, 6, 7]] },
 } as const satisfies Record<string, ImmediateLayout>;
 
-export type CompressedFormat = keyof typeof COMPRESSED_FORMATS;
+type CompressedFormat = keyof typeof COMPRESSED_FORMATS;
 
 /**
  * The register fields of a 16-bit word, named after their lowest bit: `r7` and `r2` are whole

@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import { type ErrorName, isHartError } from '@hart/errors';
 import { expect, test } from 'vitest';
 import { type BuiltElf, buildElf } from './build-elf.fixture.ts';
@@ -64,6 +65,36 @@ test('reads entry, flags, segments by address and the symbols that name one', ()
       { name: '__heap_start', address: 0xa0000008, size: 0, kind: 'other' },
       { name: 'größe', address: 0xa0000010, size: 0, kind: 'other' },
     ],
+  });
+});
+
+// What GNU as and ld 2.40 made (-march=rv64imac -N -Ttext=0x80000000, gzip, base64) of: `_start` (la sp,
+// call f, j .), the label `helper` (c.li a0, 1; ret), `f` and 24 bytes of `table` before 4 KiB of .bss.
+const LINKED = [
+  'H4sIAAAAAAACA61Ty0rDUBCdm/S5kbSCFlwJAV1IbItIwS5aoeLCLxAhpmm0xaQNyVWqG0O/wJ1bEdz7CfoPfoALwY',
+  '0LxQ/Qm2RiHra2CwduZ+bknMlJmXvZ2tvhCIEgOPgE7Bz3p4H4A+dn4mE1xmtAFjLAA5gpmD1yEM7JsnMfPnKiuY5N',
+  'Qwh8+bFYAJgnj/w1q1+dZyA36dbIaRYyL+t3aeH2sElGDoG4hp/RG+9/ufMb50Aci/OuzxjuTkjBx1eSm/55GudXcF',
+  'JdiONbyC8m+NseGvopIb7LjsDeW8/F+fvsFJliAflziB8gHvgpIq56c3j3f49/ryINQBxaZ5sbvapZkY2qWZYVt1Ld',
+  '6qKn2pZXGMapXjHLYFNFPZHpwISuppuaBVRp6xrI8rE+aCu6bA56fapZIhyBzLgWBVnrdwAk+9xgVJap5eduUFFtSE',
+  'HqKFQBqW3b8B+xFNnF6P4Feykm+FyiX0Y9H/I9/RP2pQSfJPoVvBOBPtinN+xTwt96MsaTG++YayTcv3zk/gW+8hPu',
+  'xyoO7U7xX5igv0L92hT9N4079xKABAAA',
+].join('');
+
+test('reads what a real linker wrote', () => {
+  const { entry, flags, segments, symbols } = readElf(gunzipSync(Buffer.from(LINKED, 'base64')));
+  expect([entry, flags]).toEqual([0x80000000, 1]);
+  expect(
+    segments.map(({ address, memorySize, data }) => [address, memorySize, data.length]),
+  ).toEqual([[0x80000000, 0x1040, 0x3c]]);
+  const byName = Object.fromEntries(
+    symbols.map(({ name, address, size, kind }) => [name, [address, size, kind]]),
+  );
+  expect(byName).toMatchObject({
+    _start: [0x80000000, 18, 'function'],
+    helper: [0x80000012, 0, 'other'],
+    f: [0x80000016, 14, 'function'],
+    table: [0x80000024, 24, 'object'],
+    stack_top: [0x8000103c, 0, 'other'],
   });
 });
 

@@ -7,4 +7,11 @@ export {
   type Import,
   type ModuleDescription,
 } from './module-writer.ts';
-export { EMPTY_BLOCK, type MemoryOpcode, OPCODE, type PlainOpcode, VALUE_TYPE, type ValueType } from './opcodes.ts';
+export {
+  EMPTY_BLOCK,
+  type MemoryOpcode,
+  OPCODE,
+  type PlainOpcode,
+  VALUE_TYPE,
+  type ValueType,
+} from './opcodes.ts';

@@ -32,7 +32,15 @@ export interface ModuleDescription {
   functions: readonly DefinedFunction[];
 }
 
-const SECTION = { custom: 0, type: 1, import: 2, function: 3, export: 7, element: 9, code: 10 } as const;
+const SECTION = {
+  custom: 0,
+  type: 1,
+  import: 2,
+  function: 3,
+  export: 7,
+  element: 9,
+  code: 10,
+} as const;
 
 /**
  * Encodes a module (WebAssembly core specification §5.5) with its name section and branch hints.

@@ -90,10 +90,26 @@ export const OPCODE = {
 /** Instructions that are an opcode and nothing else. */
 export type PlainOpcode = Exclude<
   keyof typeof OPCODE,
-  | 'block' | 'loop' | 'if' | 'br' | 'br_if' | 'br_table' | 'call' | 'call_indirect'
-  | 'return_call' | 'return_call_indirect' | 'local.get' | 'local.set' | 'local.tee'
-  | 'i32.const' | 'i64.const' | MemoryOpcode
+  | 'block'
+  | 'loop'
+  | 'if'
+  | 'br'
+  | 'br_if'
+  | 'br_table'
+  | 'call'
+  | 'call_indirect'
+  | 'return_call'
+  | 'return_call_indirect'
+  | 'local.get'
+  | 'local.set'
+  | 'local.tee'
+  | 'i32.const'
+  | 'i64.const'
+  | MemoryOpcode
 >;
 
 /** Loads and stores, which carry an alignment and an offset. */
-export type MemoryOpcode = Extract<keyof typeof OPCODE, `${string}.load${string}` | `${string}.store${string}`>;
+export type MemoryOpcode = Extract<
+  keyof typeof OPCODE,
+  `${string}.load${string}` | `${string}.store${string}`
+>;

@@ -71,8 +71,9 @@ export function createCode(elf: Elf, memory: GuestMemory, map: MemoryMap): Code 
   }
 
   function fetch(pc: number): Instruction | null | typeof NOT_EXECUTABLE {
-    if (lastPage !== undefined && Math.floor(pc / PAGE) === lastNumber) {
-      const cached = lastPage.decoded[(pc % PAGE) >>> 1];
+    // The hot path; bit operations are exact below 4 GiB, where all code is.
+    if (lastPage !== undefined && pc >>> 12 === lastNumber && pc < 0x100000000) {
+      const cached = lastPage.decoded[(pc & 0xfff) >>> 1];
       if (cached !== undefined) return cached;
     }
     if (!executable(pc) || !executable(pc + 1)) return NOT_EXECUTABLE;
@@ -118,7 +119,8 @@ export function createCode(elf: Elf, memory: GuestMemory, map: MemoryMap): Code 
   const high = Math.max(...segments.map(({ base, size }) => base + size));
   if (!fixed) {
     for (const { base, size } of segments) {
-      for (let number = Math.floor(base / PAGE); number * PAGE < base + size; number++) page(number);
+      for (let number = Math.floor(base / PAGE); number * PAGE < base + size; number++)
+        page(number);
     }
   }
   return {

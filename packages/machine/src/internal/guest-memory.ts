@@ -33,11 +33,16 @@ export function createGuestMemory(map: MemoryMap, slotMapBytes: number): GuestMe
 
 /**
  * Offset of `address` in linear memory if `size` bytes from there lie in `range`, else -1. Addresses
- * with high bits set never alias: they stay outside every range.
+ * with high bits set never alias: they stay outside every range, signed, unsigned or not wrapped to
+ * 64 bits yet, since every range ends far below 2^53.
  */
-export function offsetIn(memory: GuestMemory, range: AddressRange, address: bigint, size: number): number {
-  // Beyond 2^53 the conversion rounds, but every range ends far below.
-  const offset = Number(BigInt.asUintN(64, address)) - range.base;
+export function offsetIn(
+  memory: GuestMemory,
+  range: AddressRange,
+  address: bigint,
+  size: number,
+): number {
+  const offset = Number(address) - range.base;
   if (offset < 0 || offset + size > range.size) return -1;
   return offset + range.base - memory.window.base + GUEST_ORIGIN;
 }

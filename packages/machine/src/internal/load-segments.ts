@@ -25,7 +25,10 @@ export function loadSegments(elf: Elf, memory: GuestMemory, map: MemoryMap): voi
     if (map.code === 'write-xor-execute' && executable) {
       const reachable = offsetIn(memory, map.writable, BigInt(address + memorySize - 1), 1) >= 0;
       if (writable || reachable) {
-        throw new HartError('MACHINE_SEGMENT_WRITABLE_CODE', { start: hex(address), end: hex(address + memorySize) });
+        throw new HartError('MACHINE_SEGMENT_WRITABLE_CODE', {
+          start: hex(address),
+          end: hex(address + memorySize),
+        });
       }
     }
     memory.bytes.set(data, offset);

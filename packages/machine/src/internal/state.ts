@@ -6,9 +6,11 @@
 export const STATE = {
   /** x0..x31, 64 bits each. */
   registers: 0,
-  /** i64: pc in the low 32 bits and an {@link EXIT} in the high ones, written when code unwinds. */
-  exit: 256,
-  /** i64: target of a jump that left the code region (exit reason `jump`). */
+  /** i32: number of the exit point where the function unwound. */
+  exitPoint: 256,
+  /** i32: table slot of that function; 0 if it was an empty slot that was called. */
+  exitFunction: 260,
+  /** i64: target of a jump that left the code region (exit reason `target`). */
   target: 264,
   /** i64: steps left until the boundary, written when code unwinds and read when it is entered. */
   remaining: 272,
@@ -32,7 +34,7 @@ export const EXIT = {
   interpret: 1,
   /** Fewer steps are left than the next straight path needs: interpret all of them. */
   steps: 2,
-  /** The target is in {@link STATE.target} and may be any 64-bit value. */
+  /** The target is in `STATE.target` and may be any 64-bit value. */
   target: 3,
   /** An imported call ended the run or moved the pc; the hart itself knows where it is. */
   host: 4,

@@ -28,29 +28,27 @@ export function createCompiledRun(elf: Elf, hart: Hart): CompiledRun {
   };
 
   const translator = createTranslator(elf, memory, code, environment.memory, () => {
-    hart.pc = view.getUint32(STATE.exit, true);
-    const { size } = code.fetch(hart.pc) as { size: number };
-    const expected = hart.pc + size;
-    hart.steps = boundary - Number(view.getBigInt64(STATE.remaining, true));
+    const { pc, unexecuted } = translator.exitPoint();
+    hart.pc = pc;
+    const { size } = code.fetch(pc) as { size: number };
+    hart.steps = boundary - Number(view.getBigInt64(STATE.remaining, true)) - unexecuted;
     interpret(hart, 1);
     view.setBigInt64(STATE.remaining, BigInt(boundary - hart.steps), true);
-    return hart.outcome === undefined && hart.pc === expected && !codeChanged ? 0 : 1;
+    return hart.outcome === undefined && hart.pc === pc + size && !codeChanged ? 0 : 1;
   });
 
   /** Continues where compiled code left off. Returns false when steps have run out. */
   function settleExit(): void {
-    hart.steps = boundary - Number(view.getBigInt64(STATE.remaining, true));
-    const reason = view.getUint32(STATE.exit + 4, true);
-    switch (reason) {
-      case EXIT.host:
-        return;
-      case EXIT.target:
-        hart.jump(view.getBigUint64(STATE.target, true));
-        hart.pc = hart.nextPc;
-        return;
-      default:
-        hart.pc = view.getUint32(STATE.exit, true);
+    const { pc, reason, unexecuted } = translator.exitPoint();
+    // The host itself has settled where it ended.
+    if (reason === EXIT.host) return;
+    hart.steps = boundary - Number(view.getBigInt64(STATE.remaining, true)) - unexecuted;
+    if (reason === EXIT.target) {
+      hart.jump(view.getBigUint64(STATE.target, true));
+      hart.pc = hart.nextPc;
+      return;
     }
+    hart.pc = pc;
     if (reason === EXIT.steps) interpret(hart, boundary - hart.steps);
     if (reason === EXIT.interpret) interpretToEntry();
   }

@@ -18,6 +18,8 @@ export interface Constants {
   /** The register's value, a non-negative safe integer below 2^32, if it is known. */
   get(register: number): number | undefined;
   known(register: number): Known | undefined;
+  /** What may still hold somewhere else: everything, or after a call what callees preserve. */
+  copy(what: 'all' | 'preserved'): Constants;
   /** Takes the effect of an instruction that is not a jump or branch. */
   apply(instruction: Instruction, pc: number): void;
 }
@@ -25,10 +27,13 @@ export interface Constants {
 /** Registers hold sign-extended values; those that are no addresses below 4 GiB are not followed. */
 const inRange = (value: number): boolean => value >= -0x80000000 && value < 0x100000000;
 
+/** s0 to s11 (RISC-V calling convention). */
+const PRESERVED: ReadonlySet<number> = new Set([8, 9, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27]);
+
 const STORES: ReadonlySet<number> = new Set([OP.sb, OP.sh, OP.sw, OP.sd, OP.fence]);
 
-export function createConstants(): Constants {
-  const registers: (Known | undefined)[] = new Array(32);
+export function createConstants(initial: readonly (Known | undefined)[] = new Array(32)): Constants {
+  const registers = [...initial];
   registers[0] = { kind: 'constant', value: 0 };
 
   const constant = (value: number): Known | undefined =>
@@ -66,9 +71,13 @@ export function createConstants(): Constants {
         return sum(a, registers[i.rs2]);
       case OP.lw:
       case OP.lwu:
-        return a?.kind === 'element' ? { kind: 'loaded', base: a.base + i.imm, size: 4 } : undefined;
+        return a?.kind === 'element'
+          ? { kind: 'loaded', base: a.base + i.imm, size: 4 }
+          : undefined;
       case OP.ld:
-        return a?.kind === 'element' ? { kind: 'loaded', base: a.base + i.imm, size: 8 } : undefined;
+        return a?.kind === 'element'
+          ? { kind: 'loaded', base: a.base + i.imm, size: 8 }
+          : undefined;
       default:
         return undefined;
     }
@@ -80,6 +89,8 @@ export function createConstants(): Constants {
       return known?.kind === 'constant' && known.value >= 0 ? known.value : undefined;
     },
     known: (register) => registers[register],
+    copy: (what) =>
+      createConstants(what === 'all' ? registers : registers.map((known, n) => (PRESERVED.has(n) ? known : undefined))),
     apply(i, pc) {
       if (i.rd === 0 || STORES.has(i.op)) return;
       registers[i.rd] = result(i, pc);

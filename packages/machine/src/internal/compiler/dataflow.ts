@@ -13,14 +13,19 @@ export interface Dataflow {
   liveIn: Int32Array;
   /** At least 1 where the block starts with a step check: the most steps until the next check. */
   stepsNeeded: Int32Array;
-  /** Every dirty set with which the region may unwind. */
-  exitSets: ReadonlySet<RegisterSet>;
+  /**
+   * Every dirty set with which the region may unwind, with a subset of it that is there too and comes
+   * before it: what it writes back beyond that one is little. The empty set is first.
+   */
+  exitSets: ReadonlyMap<RegisterSet, RegisterSet>;
 }
 
 /** A checkpoint is added where a path without one would get longer than this. */
 const MAX_PATH = 128;
 
-const isMemoryAccess: readonly boolean[] = MNEMONICS.map((name) => /^(l[bhwd]u?|s[bhwd]|lr\.|sc\.|amo)/.test(name));
+const isMemoryAccess: readonly boolean[] = MNEMONICS.map((name) =>
+  /^(l[bhwd]u?|s[bhwd]|lr\.|sc\.|amo)/.test(name),
+);
 
 /** Whether the instruction loads or stores, and so may need the interpreter. */
 export function accessesMemory({ op }: Instruction): boolean {
@@ -35,31 +40,54 @@ export function written(i: Instruction): RegisterSet {
   return STORE_OPS.has(i.op) ? 0 : bit(i.rd);
 }
 
-export function analyse(region: Region, graph: FlowGraph, functionEntries: readonly number[]): Dataflow {
+export function analyse(region: Region, graph: FlowGraph): Dataflow {
   const { blocks } = region;
   const dirtyIn = solveDirty(blocks, graph);
-  const exitSets = new Set<RegisterSet>([0]);
-  for (const [index, block] of blocks.entries()) {
-    let dirty = dirtyIn[index] as number;
-    exitSets.add(dirty);
-    for (const i of block.instructions) {
-      if (accessesMemory(i)) exitSets.add(dirty);
-      dirty |= written(i);
-    }
-    exitSets.add(dirty);
-  }
   return {
     dirtyIn,
     liveIn: solveLive(blocks, graph, dirtyIn),
-    stepsNeeded: placeChecks(blocks, graph, functionEntries),
-    exitSets,
+    stepsNeeded: placeChecks(blocks, graph),
+    exitSets: collectExitSets(blocks, dirtyIn),
   };
+}
+
+function collectExitSets(blocks: readonly Block[], dirtyIn: Int32Array): Map<RegisterSet, RegisterSet> {
+  const sets = new Map<RegisterSet, RegisterSet>([[0, 0]]);
+  const starts = [...new Set(dirtyIn)].sort((a, b) => count(a) - count(b));
+  for (const [index, start] of starts.entries()) {
+    const subset = starts.slice(0, index).findLast((other) => (other & ~start) === 0);
+    if (start !== 0) sets.set(start, subset ?? 0);
+  }
+  for (const [index, block] of blocks.entries()) {
+    let dirty = dirtyIn[index] as number;
+    let previous = dirty;
+    const add = (): void => {
+      if (!sets.has(dirty)) sets.set(dirty, previous);
+      previous = dirty;
+    };
+    for (const i of block.instructions) {
+      if (accessesMemory(i)) add();
+      dirty |= written(i);
+    }
+    add();
+  }
+  return sets;
+}
+
+/** Number of registers in a set. */
+function count(set: RegisterSet): number {
+  let rest = set;
+  let found = 0;
+  for (; rest !== 0; rest &= rest - 1) found++;
+  return found;
 }
 
 /** Forward: what the block's end leaves dirty reaches its successors, unless it flushes. */
 function solveDirty(blocks: readonly Block[], graph: FlowGraph): Int32Array {
   const dirtyIn = new Int32Array(blocks.length);
-  const writes = blocks.map(({ instructions }) => instructions.reduce((set, i) => set | written(i), 0));
+  const writes = blocks.map(({ instructions }) =>
+    instructions.reduce((set, i) => set | written(i), 0),
+  );
   for (let changed = true; changed; ) {
     changed = false;
     for (const index of graph.order) {
@@ -94,7 +122,8 @@ function solveLive(blocks: readonly Block[], graph: FlowGraph, dirtyIn: Int32Arr
       defined |= written(i);
       dirty |= written(i);
     }
-    const hasSuccessor = block.end.kind === 'fall' || block.end.kind === 'jump' || block.end.kind === 'branch';
+    const hasSuccessor =
+      block.end.kind === 'fall' || block.end.kind === 'jump' || block.end.kind === 'branch';
     if (!hasSuccessor) used |= dirty & ~defined;
     uses[index] = used;
     kills[index] = defined;
@@ -118,12 +147,13 @@ function solveLive(blocks: readonly Block[], graph: FlowGraph, dirtyIn: Int32Arr
 }
 
 /**
- * Steps are checked at entries and wherever control may come round again, and in between often
+ * Steps are checked at the start, at landings and wherever control may come round again, and in between often
  * enough that no unchecked path is long. Between checks code just counts down.
  */
-function placeChecks(blocks: readonly Block[], graph: FlowGraph, entries: readonly number[]): Int32Array {
+function placeChecks(blocks: readonly Block[], graph: FlowGraph): Int32Array {
   const checked = new Uint8Array(blocks.length);
-  for (const index of entries) checked[index] = 1;
+  checked[0] = 1;
+  for (const [index, { landing }] of blocks.entries()) if (landing) checked[index] = 1;
   for (const index of graph.order) {
     for (const to of successors(blocks[index] as Block)) {
       if ((graph.position[to] as number) <= (graph.position[index] as number)) checked[to] = 1;

@@ -4,7 +4,7 @@ import type { AddressRange, MemoryMap } from '../../environment.ts';
 import { EXIT, STATE } from '../state.ts';
 import { createConstants } from './constants.ts';
 import { analyse, type Dataflow, written } from './dataflow.ts';
-import { Emitter, PARAMETER, UNWINDING } from './emitter.ts';
+import { Emitter, type ExitPoint, PARAMETER, UNWINDING } from './emitter.ts';
 import { createFlowGraph, enclosingLoops, type FlowGraph } from './flow-graph.ts';
 import { LOWER } from './lower/lower.ts';
 import { type Block, type Region, successors } from './region.ts';
@@ -32,7 +32,11 @@ export const MAX_DEPTH = 200;
 export interface EmittedFunction {
   writer: FunctionWriter;
   entries: number[];
+  exitPoints: readonly ExitPoint[];
 }
+
+/** Widest table of labels, in halfwords of code. */
+const MAX_TABLE_SPAN = 4096;
 
 /** Beyond this the recursion over the dominator tree would be too deep. */
 const MAX_DOMINATOR_DEPTH = 1000;
@@ -60,15 +64,25 @@ export function emitFunction(region: Region, linkage: Linkage): EmittedFunction 
   const plain = createFlowGraph(blocks.map(successors), 0);
   const entryBlocks = [0];
   for (const index of plain.order) {
-    if (index !== 0 && (plain.isLoopHeader[index] || blocks[index]?.landing)) entryBlocks.push(index);
+    if (index !== 0 && (plain.isLoopHeader[index] || landsInside(blocks, index))) entryBlocks.push(index);
   }
-  const facts = analyse(region, plain, entryBlocks);
+  const facts = analyse(region, plain);
   const emission = new FunctionEmission(region, linkage, facts, plain, entryBlocks);
   emission.emit();
   return {
     writer: emission.emitter.writer,
     entries: entryBlocks.map((index) => (blocks[index] as Block).pc),
+    exitPoints: emission.emitter.exitPoints,
   };
+}
+
+/**
+ * Whether control that comes back to this block goes on in this region. Where a call was the last
+ * thing in its function, the return address belongs to the next one and must not be entered here.
+ */
+function landsInside(blocks: readonly Block[], index: number): boolean {
+  const { landing, end } = blocks[index] as Block;
+  return landing && end.kind === 'fall' && blocks[end.to]?.end.kind !== 'leave';
 }
 
 class FunctionEmission implements NodeEmitter {
@@ -101,7 +115,8 @@ class FunctionEmission implements NodeEmitter {
     const structured = plain.reducible && plain.depth < MAX_DOMINATOR_DEPTH;
     this.#dispatch = this.#planDispatch(structured ? enclosingLoops(plain) : undefined);
     this.#graph = createFlowGraph(this.#augmentedSuccessors(), this.#root);
-    this.#structured = structured && this.#graph.reducible && this.#graph.depth < MAX_DOMINATOR_DEPTH;
+    this.#structured =
+      structured && this.#graph.reducible && this.#graph.depth < MAX_DOMINATOR_DEPTH;
   }
 
   // Nodes: blocks, then one stub for each entry, then the root.
@@ -150,23 +165,24 @@ class FunctionEmission implements NodeEmitter {
     const sets = [...this.#facts.exitSets];
     this.#afterCall = writer.block();
     this.#dynamicJump = writer.block();
-    for (const set of sets) emitter.exits.set(set, writer.block());
+    for (const [set] of sets) emitter.exits.set(set, writer.block());
     this.#prologue();
     if (this.#structured) emitStructured(this.#graph, writer, this);
     else emitDispatched(this.#graph, writer, this);
     writer.op('unreachable');
-    for (const set of sets.reverse()) {
+    for (const [set, subset] of sets.reverse()) {
       writer.end();
-      emitter.flush(set);
-      this.#unwind();
+      emitter.flush(set & ~subset);
+      if (set !== 0) writer.br(emitter.exits.get(subset) as number);
+      else this.#unwind();
     }
     // A jump to an address that only the trampoline can resolve; registers are written back.
     writer.end();
     writer.i32(0);
     writer.get(emitter.target);
     writer.memory('i64.store', STATE.target, 3);
-    writer.i64(EXIT.target * 2 ** 32);
-    writer.set(emitter.exitWord);
+    this.emitter.unexecuted = 0;
+    this.emitter.setExitPoint(EXIT.target);
     this.#unwind();
     // Too few steps after a call, or the callee is unwinding already.
     writer.end();
@@ -181,15 +197,23 @@ class FunctionEmission implements NodeEmitter {
   }
 
   #unwind(returns = true): void {
-    const { writer, exitWord } = this.emitter;
-    writer.i32(0);
-    writer.get(exitWord);
-    writer.memory('i64.store', STATE.exit, 3);
+    const { writer } = this.emitter;
+    this.#storeExitPoint();
     writer.i32(0);
     writer.get(PARAMETER.steps);
     writer.memory('i64.store', STATE.remaining, 3);
     writer.i64(UNWINDING);
     if (returns) writer.op('return');
+  }
+
+  #storeExitPoint(): void {
+    const { writer, exitPoint } = this.emitter;
+    writer.i32(0);
+    writer.get(exitPoint);
+    writer.memory('i32.store', STATE.exitPoint, 2);
+    writer.i32(0);
+    writer.i32(this.#linkage.slotOf(this.#blocks[0]!.pc));
+    writer.memory('i32.store', STATE.exitFunction, 2);
   }
 
   /** Depth limit and entry number; a normal call has a positive depth and starts at entry 0. */
@@ -218,7 +242,11 @@ class FunctionEmission implements NodeEmitter {
   }
 
   /** Emits one node of the graph; `branch` transfers to a successor. */
-  node(node: number, branch: (to: number) => void, label: (to: number) => number | undefined): void {
+  node(
+    node: number,
+    branch: (to: number) => void,
+    label: (to: number) => number | undefined,
+  ): void {
     if (node < this.#blocks.length) {
       this.#emitDispatch(node, label);
       this.#emitBlock(node, branch, label);
@@ -259,16 +287,19 @@ class FunctionEmission implements NodeEmitter {
     writer.get(this.#entryNumber);
     writer.if(0);
     const fallback = label(Object.values(targets)[0] as number) as number;
-    const labels = Array.from(
-      { length: targets.length },
-      (_, entry) => (targets[entry] === undefined ? fallback : (label(targets[entry]) as number)),
+    const labels = Array.from({ length: targets.length }, (_, entry) =>
+      targets[entry] === undefined ? fallback : (label(targets[entry]) as number),
     );
     writer.get(this.#entryNumber);
     writer.brTable(labels, fallback);
     writer.end();
   }
 
-  #emitBlock(index: number, branch: (to: number) => void, label: (to: number) => number | undefined): void {
+  #emitBlock(
+    index: number,
+    branch: (to: number) => void,
+    label: (to: number) => number | undefined,
+  ): void {
     const { emitter } = this;
     const { writer } = emitter;
     const block = this.#blocks[index] as Block;
@@ -284,8 +315,7 @@ class FunctionEmission implements NodeEmitter {
       writer.i64(needed);
       writer.op('i64.lt_s');
       if (block.landing) {
-        writer.i64(block.pc + EXIT.steps * 2 ** 32);
-        writer.set(emitter.exitWord);
+        emitter.setExitPoint(EXIT.steps);
         writer.brIf(this.#afterCall, 0);
       } else {
         writer.if(0);
@@ -300,7 +330,10 @@ class FunctionEmission implements NodeEmitter {
       writer.op('i64.sub');
       writer.set(PARAMETER.steps);
     }
-    const own = block.end.kind === 'fall' || block.end.kind === 'interpret' || block.end.kind === 'leave' ? 0 : 1;
+    const own =
+      block.end.kind === 'fall' || block.end.kind === 'interpret' || block.end.kind === 'leave'
+        ? 0
+        : 1;
     for (let at = 0; at < count - own; at++) {
       const i = block.instructions[at]!;
       emitter.pc = block.addresses[at]!;
@@ -320,7 +353,11 @@ class FunctionEmission implements NodeEmitter {
     this.#emitEnd(block, branch, label);
   }
 
-  #emitEnd(block: Block, branch: (to: number) => void, label: (to: number) => number | undefined): void {
+  #emitEnd(
+    block: Block,
+    branch: (to: number) => void,
+    label: (to: number) => number | undefined,
+  ): void {
     const { emitter } = this;
     const { writer } = emitter;
     const { end } = block;
@@ -463,29 +500,7 @@ class FunctionEmission implements NodeEmitter {
     const { emitter } = this;
     const { writer } = emitter;
     this.#computeTarget(jalr);
-    if (targets.length > 0) {
-      const pcs = targets.map((to) => this.#blocks[to]!.pc);
-      const lowest = Math.min(...pcs);
-      const span = (Math.max(...pcs) - lowest) / 2 + 1;
-      if (span <= 8192) {
-        const skip = writer.block();
-        const labels: number[] = new Array(span).fill(skip);
-        for (const [at, pc] of pcs.entries()) labels[(pc - lowest) / 2] = label(targets[at]!) as number;
-        writer.get(emitter.target);
-        writer.i64(lowest);
-        writer.op('i64.sub');
-        writer.tee(emitter.a);
-        writer.i64(span * 2);
-        writer.op('i64.ge_u');
-        writer.brIf(skip, 0);
-        writer.get(emitter.a);
-        writer.op('i32.wrap_i64');
-        writer.i32(1);
-        writer.op('i32.shr_u');
-        writer.brTable(labels, skip);
-        writer.end();
-      }
-    }
+    if (targets.length > 0) this.#emitTable(targets, label);
     emitter.flush(emitter.dirty);
     writer.get(emitter.target);
     writer.get(PARAMETER.returnTo);
@@ -502,17 +517,64 @@ class FunctionEmission implements NodeEmitter {
     writer.returnCallIndirect(this.#linkage.functionType);
   }
 
+  /** Branches to whichever of the likely targets it is; goes on if it is none of them. */
+  #emitTable(targets: readonly number[], label: (to: number) => number | undefined): void {
+    const { writer, target, a } = this.emitter;
+    const cases = targets
+      .map((to) => ({ pc: this.#blocks[to]!.pc, label: label(to) as number }))
+      .sort((left, right) => left.pc - right.pc);
+    const lowest = cases[0]!.pc;
+    const span = (cases.at(-1)!.pc - lowest) / 2 + 1;
+    if (span > MAX_TABLE_SPAN) {
+      this.#emitSearch(cases);
+      return;
+    }
+    const none = writer.block();
+    const labels: number[] = new Array(span).fill(none);
+    for (const entry of cases) labels[(entry.pc - lowest) / 2] = entry.label;
+    writer.get(target);
+    writer.i64(lowest);
+    writer.op('i64.sub');
+    writer.tee(a);
+    writer.i64(span * 2);
+    writer.op('i64.ge_u');
+    writer.brIf(none, 0);
+    writer.get(a);
+    writer.op('i32.wrap_i64');
+    writer.i32(1);
+    writer.op('i32.shr_u');
+    writer.brTable(labels, none);
+    writer.end();
+  }
+
+  /** Binary search, for targets that lie far apart. */
+  #emitSearch(cases: readonly { pc: number; label: number }[]): void {
+    const { writer, target } = this.emitter;
+    writer.get(target);
+    if (cases.length === 1) {
+      writer.i64(cases[0]!.pc);
+      writer.op('i64.eq');
+      writer.brIf(cases[0]!.label);
+      return;
+    }
+    const middle = cases.length >>> 1;
+    writer.i64(cases[middle]!.pc);
+    writer.op('i64.lt_u');
+    writer.if();
+    this.#emitSearch(cases.slice(0, middle));
+    writer.else();
+    this.#emitSearch(cases.slice(middle));
+    writer.end();
+  }
+
   #emitHost(): void {
     const { emitter } = this;
     const { writer } = emitter;
     emitter.flush(emitter.dirty);
-    writer.i32(0);
-    writer.i64(emitter.pc + EXIT.host * 2 ** 32);
-    writer.memory('i64.store', STATE.exit, 3);
+    emitter.setExitPoint(EXIT.host);
+    this.#storeExitPoint();
     writer.i32(0);
     writer.get(PARAMETER.steps);
-    writer.i64(1);
-    writer.op('i64.add');
     writer.memory('i64.store', STATE.remaining, 3);
     writer.call(this.#linkage.hostIndex);
     writer.if(0);

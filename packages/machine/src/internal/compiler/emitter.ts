@@ -20,6 +20,15 @@ export const FUNCTION_TYPE = {
   results: [VALUE_TYPE.i64],
 };
 
+/** A place where a function may unwind; known to the host, so that code only carries its number. */
+export interface ExitPoint {
+  pc: number;
+  /** One of `EXIT`. */
+  reason: number;
+  /** Steps already subtracted but not executed, to be added to the remaining ones. */
+  unexecuted: number;
+}
+
 /** Result of a function that unwinds. */
 export const UNWINDING = -1;
 
@@ -38,8 +47,9 @@ export class Emitter {
   readonly d: number;
   /** i32: linear address of an atomic. */
   readonly linear: number;
-  /** i64: pc and reason of the exit being taken. */
-  readonly exitWord: number;
+  /** i32: number of the exit point being taken. */
+  readonly exitPoint: number;
+  readonly exitPoints: ExitPoint[] = [];
   /** i64: target of the dynamic jump being taken. */
   readonly target: number;
   readonly #registers: number[] = [];
@@ -64,7 +74,7 @@ export class Emitter {
     this.c = writer.local(VALUE_TYPE.i64);
     this.d = writer.local(VALUE_TYPE.i64);
     this.linear = writer.local(VALUE_TYPE.i32);
-    this.exitWord = writer.local(VALUE_TYPE.i64);
+    this.exitPoint = writer.local(VALUE_TYPE.i32);
     this.target = writer.local(VALUE_TYPE.i64);
   }
 
@@ -111,16 +121,16 @@ export class Emitter {
 
   /** Leaves for the trampoline at the current pc, with all registers written back. */
   exit(reason: number): void {
-    const { writer } = this;
-    writer.i64(this.pc + reason * 2 ** 32);
-    writer.set(this.exitWord);
-    if (this.unexecuted !== 0) {
-      writer.get(PARAMETER.steps);
-      writer.i64(this.unexecuted);
-      writer.op('i64.add');
-      writer.set(PARAMETER.steps);
-    }
-    writer.br(this.exits.get(this.dirty) as number);
+    this.setExitPoint(reason);
+    this.writer.br(this.exits.get(this.dirty) as number);
+  }
+
+  /** Says where and why the exit that follows is taken. */
+  setExitPoint(reason: number): void {
+    const { exitPoints, pc, unexecuted } = this;
+    this.writer.i32(exitPoints.length);
+    this.writer.set(this.exitPoint);
+    exitPoints.push({ pc, reason, unexecuted });
   }
 
   /**

@@ -19,7 +19,10 @@ export interface FlowGraph {
   readonly depth: number;
 }
 
-export function createFlowGraph(successors: readonly (readonly number[])[], root: number): FlowGraph {
+export function createFlowGraph(
+  successors: readonly (readonly number[])[],
+  root: number,
+): FlowGraph {
   const size = successors.length;
   const order = reversePostorder(successors, root);
   const position = new Int32Array(size).fill(-1);
@@ -50,7 +53,17 @@ export function createFlowGraph(successors: readonly (readonly number[])[], root
       if (!dominates(immediateDominator, position, to, node)) reducible = false;
     }
   }
-  return { size, successors, order, position, immediateDominator, children, isLoopHeader, reducible, depth };
+  return {
+    size,
+    successors,
+    order,
+    position,
+    immediateDominator,
+    children,
+    isLoopHeader,
+    reducible,
+    depth,
+  };
 }
 
 function reversePostorder(successors: readonly (readonly number[])[], root: number): number[] {

@@ -44,13 +44,20 @@ export interface Region {
 }
 
 /** A region of more instructions is cut: its rest is left for regions of its own. */
-const MAX_INSTRUCTIONS = 8000;
+const MAX_INSTRUCTIONS = 40_000;
 /** A straight run is split here, so that the interpreter never has much to finish at a boundary. */
 export const MAX_STRAIGHT = 128;
 
 const BRANCHES: ReadonlySet<number> = new Set([OP.beq, OP.bne, OP.blt, OP.bge, OP.bltu, OP.bgeu]);
 const HOST: ReadonlySet<number> = new Set([
-  OP.ecall, OP['fence.i'], OP.csrrw, OP.csrrs, OP.csrrc, OP.csrrwi, OP.csrrsi, OP.csrrci,
+  OP.ecall,
+  OP['fence.i'],
+  OP.csrrw,
+  OP.csrrs,
+  OP.csrrc,
+  OP.csrrwi,
+  OP.csrrsi,
+  OP.csrrci,
 ]);
 const UNTRANSLATED: ReadonlySet<number> = new Set([OP.ebreak, OP.mret, OP.wfi]);
 
@@ -58,36 +65,43 @@ const UNTRANSLATED: ReadonlySet<number> = new Set([OP.ebreak, OP.mret, OP.wfi]);
  * Finds the region of `entry`. Jumps out of `bounds` (the function, where symbols tell) leave the
  * region. Never looks at code pages that fetch has not seen yet.
  */
-export function discoverRegion(code: Code, readMemory: ReadMemory, entry: number, bounds: FunctionBounds): Region {
+export function discoverRegion(
+  code: Code,
+  readMemory: ReadMemory,
+  entry: number,
+  bounds: FunctionBounds,
+): Region {
   const leaders = new Set<number>([entry]);
   const targetsOf = new Map<number, number[]>();
-  const pending = [entry];
+  // Constants that held where a leader was found first. They may not hold on other ways to it, so
+  // they only serve to guess jump tables, whose base is often computed far from the jump.
+  const pending: [number, Constants][] = [[entry, createConstants()]];
   const scanned = new Set<number>();
   let budget = MAX_INSTRUCTIONS;
 
   const inside = (pc: number): boolean => pc >= bounds.start && pc < bounds.end;
-  const lead = (pc: number): void => {
-    if (!inside(pc) || leaders.has(pc)) return;
-    leaders.add(pc);
-    pending.push(pc);
-  };
 
-  for (let pc = pending.pop(); pc !== undefined; pc = pending.pop()) {
-    const constants = createConstants();
+  for (let head = pending.pop(); head !== undefined; head = pending.pop()) {
+    let [pc, constants] = head;
+    const lead = (to: number, holds: 'all' | 'preserved' = 'all'): void => {
+      if (!inside(to) || leaders.has(to)) return;
+      leaders.add(to);
+      pending.push([to, constants.copy(holds)]);
+    };
     let straight = 0;
-    while (!scanned.has(pc) && inside(pc) && budget > 0) {
-      if (!translatable(code, pc)) break;
+    while (!scanned.has(pc) && inside(pc) && budget > 0 && translatable(code, pc)) {
       const i = code.peek(pc) as Instruction;
       scanned.add(pc);
       budget--;
       const next: number = pc + i.size;
       if (i.op === OP.jal) {
-        lead(i.rd === 0 ? pc + i.imm : next);
+        if (i.rd === 0) lead(pc + i.imm);
+        else lead(next, 'preserved');
         break;
       }
       if (i.op === OP.jalr) {
         const target = constantTarget(constants, i);
-        if (i.rd !== 0) lead(next);
+        if (i.rd !== 0) lead(next, 'preserved');
         else if (target !== undefined) lead(target);
         else {
           const targets = recoverJumpTable(constants, i, readMemory, bounds);
@@ -102,7 +116,7 @@ export function discoverRegion(code: Code, readMemory: ReadMemory, entry: number
         break;
       }
       if (HOST.has(i.op)) {
-        lead(next);
+        lead(next, 'preserved');
         break;
       }
       constants.apply(i, pc);
@@ -150,7 +164,9 @@ function buildBlocks(
     if (number === undefined) {
       number = blocks.length;
       numbers.set(pc, number);
-      const end: Terminator = translatable(code, pc) ? { kind: 'leave', target: pc } : { kind: 'interpret' };
+      const end: Terminator = translatable(code, pc)
+        ? { kind: 'leave', target: pc }
+        : { kind: 'interpret' };
       blocks.push({ pc, instructions: [], addresses: [], landing: false, end });
       if (leaders.has(pc) && scanned.has(pc)) queue.push(number);
     }
@@ -171,7 +187,10 @@ function buildBlocks(
     for (;;) {
       const i = scanned.has(pc) ? code.peek(pc) : undefined;
       if (i === undefined || i === null) {
-        block.end = block.instructions.length === 0 ? { kind: 'interpret' } : { kind: 'fall', to: blockAt(pc) };
+        block.end =
+          block.instructions.length === 0
+            ? { kind: 'interpret' }
+            : { kind: 'fall', to: blockAt(pc) };
         break;
       }
       block.instructions.push(i);

@@ -18,7 +18,11 @@ export interface NodeEmitter {
  * ICFP 2022): a loop header becomes a `loop`, a node with several ways in follows the `block` that
  * its immediate dominator opens for it, any other node stands where it is branched to.
  */
-export function emitStructured(graph: FlowGraph, writer: FunctionWriter, emitter: NodeEmitter): void {
+export function emitStructured(
+  graph: FlowGraph,
+  writer: FunctionWriter,
+  emitter: NodeEmitter,
+): void {
   const { position, successors, order } = graph;
   const forwardEdges = new Int32Array(graph.size);
   for (const node of order) {
@@ -56,17 +60,21 @@ export function emitStructured(graph: FlowGraph, writer: FunctionWriter, emitter
 }
 
 /** Any graph at all: a loop around a table of all nodes. */
-export function emitDispatched(graph: FlowGraph, writer: FunctionWriter, emitter: NodeEmitter): void {
+export function emitDispatched(
+  graph: FlowGraph,
+  writer: FunctionWriter,
+  emitter: NodeEmitter,
+): void {
   const { order, position } = graph;
   const next = writer.local(VALUE_TYPE.i32);
   const loop = writer.loop();
-  const trampolines = [...emitter.needsLabel()].filter((node) => position[node]! >= 0);
+  const labelled = emitter.needsLabel();
   const labels: number[] = new Array(order.length);
   for (let at = order.length - 1; at >= 0; at--) labels[at] = writer.block();
   writer.get(next);
   // `next` starts as 0, the root's position.
   writer.brTable(labels, labels[0]!);
-  for (const [at, node] of order.entries()) {
+  for (const node of order) {
     writer.end();
     const branch = (to: number): void => {
       writer.i32(position[to]!);
@@ -75,7 +83,9 @@ export function emitDispatched(graph: FlowGraph, writer: FunctionWriter, emitter
     };
     // Tables cannot set `next`, so each of their targets gets a landing pad around the node.
     const pads = new Map<number, number>();
-    for (const target of graph.successors[node]!.filter((to) => trampolines.includes(to)).toReversed()) {
+    for (const target of graph.successors[node]!.filter((to) =>
+      labelled.has(to),
+    ).toReversed()) {
       if (!pads.has(target)) pads.set(target, writer.block());
     }
     emitter.node(node, branch, (to) => pads.get(to));

@@ -1,11 +1,17 @@
 import type { Elf } from '@hart/riscv';
-import { type DefinedFunction, encodeModule, FunctionWriter, type Import, VALUE_TYPE } from '@hart/wasm';
+import {
+  type DefinedFunction,
+  encodeModule,
+  FunctionWriter,
+  type Import,
+  VALUE_TYPE,
+} from '@hart/wasm';
 import type { MemoryMap } from '../../environment.ts';
 import type { Code } from '../code.ts';
 import { type GuestMemory, offsetIn } from '../guest-memory.ts';
 import { EXIT, STATE } from '../state.ts';
 import { type EmittedFunction, emitFunction, type Linkage, MAX_DEPTH } from './emit-function.ts';
-import { FUNCTION_TYPE, PARAMETER, UNWINDING } from './emitter.ts';
+import { type ExitPoint, FUNCTION_TYPE, PARAMETER, UNWINDING } from './emitter.ts';
 import { createFunctionIndex } from './function-index.ts';
 import { discoverRegion, type ReadMemory, translatable } from './region.ts';
 
@@ -21,7 +27,9 @@ export interface Translator {
   entryAt(pc: number): Entry | undefined;
   /** Translates the function that contains `pc`, and `pc` itself if that does not make it an entry. */
   translate(pc: number): Entry | undefined;
-  /** Runs compiled code until it unwinds; steps left are in {@link STATE.remaining}. */
+  /** Where compiled code unwound, or asked the host for something. */
+  exitPoint(): ExitPoint;
+  /** Runs compiled code until it unwinds; see {@link exitPoint} and {@link STATE.remaining}. */
   enter(entry: Entry): void;
   /** Drops everything translated, because code has changed. */
   reset(): void;
@@ -50,8 +58,7 @@ const TYPES = [
 ];
 
 /**
- * @param host executes the instruction at the pc in {@link STATE.exit} with {@link STATE.remaining}
- * steps left, and returns 0 to go on behind it or 1 to unwind.
+ * @param host executes the instruction at the exit point with {@link STATE.remaining} steps left, and returns 0 to go on behind it or 1 to unwind.
  */
 export function createTranslator(
   elf: Elf,
@@ -70,17 +77,19 @@ export function createTranslator(
   ];
   const importObject = { hart: { memory: memory.wasm, table, host } };
   const base = instantiate([missFunction(), enterFunction()]);
-  const miss = base.exports['miss'] as () => void;
-  const enterWasm = base.exports['enter'] as (slot: number, depth: number) => void;
+  const miss = base.exports.miss as () => void;
+  const enterWasm = base.exports.enter as (slot: number, depth: number) => void;
 
   const slots = new Map<number, number>();
   const entries = new Map<number, Entry>();
+  const exitPoints = new Map<number, readonly ExitPoint[]>();
   const statistics: TranslatorStatistics = { functions: 0, wasmBytes: 0, seconds: 0 };
   reset();
 
   function reset(): void {
     slots.clear();
     entries.clear();
+    exitPoints.clear();
     for (let slot = 0; slot < table.length; slot++) table.set(slot, miss);
     const bytes = slotMapBytes(code.region.size);
     memory.bytes.fill(0, memory.slotMapOrigin, memory.slotMapOrigin + bytes);
@@ -130,6 +139,7 @@ export function createTranslator(
     const name = functions.nameOf(pc) ?? `0x${pc.toString(16)}`;
     instantiate([{ type: TYPE.translated, body: emitted.writer, name, tableSlot: slot }]);
     statistics.functions++;
+    exitPoints.set(slot, emitted.exitPoints);
     for (const [number, entryPc] of emitted.entries.entries()) {
       if (number === 0 || !entries.has(entryPc)) entries.set(entryPc, { slot, number });
     }
@@ -158,6 +168,11 @@ export function createTranslator(
   return {
     entryAt: (pc) => entries.get(pc),
     translate,
+    exitPoint() {
+      const slot = memory.view.getInt32(STATE.exitFunction, true);
+      const number = memory.view.getInt32(STATE.exitPoint, true);
+      return exitPoints.get(slot)?.[number] ?? MISS;
+    },
     enter({ slot, number }) {
       memory.view.setInt32(STATE.entry, number, true);
       enterWasm(slot, number === 0 ? MAX_DEPTH : -1);
@@ -172,12 +187,15 @@ export function slotMapBytes(size: number): number {
   return (size + 2) * 2;
 }
 
+/** Where the {@link missFunction} unwinds; it is no function's exit point. */
+const MISS: ExitPoint = { pc: 0, reason: EXIT.target, unexecuted: 0 };
+
 /** Stands in every empty slot: unwinds to the trampoline, which finds the target in the state. */
 function missFunction(): DefinedFunction {
   const body = new FunctionWriter(FUNCTION_TYPE.parameters.length);
   body.i32(0);
-  body.i64(EXIT.target * 2 ** 32);
-  body.memory('i64.store', STATE.exit, 3);
+  body.i32(0);
+  body.memory('i32.store', STATE.exitFunction, 2);
   body.i32(0);
   body.get(PARAMETER.steps);
   body.memory('i64.store', STATE.remaining, 3);

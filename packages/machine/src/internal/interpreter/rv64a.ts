@@ -3,12 +3,21 @@ import { NO_RESERVATION } from '../state.ts';
 import { type Execute, type Hart, TrapSignal } from './hart.ts';
 
 /** Reads rd := M[rs1], writes M[rs1] := combine(old, rs2); the address must be aligned. */
-function amo(hart: Hart, i: Instruction, size: 4 | 8, combine: (old: bigint, operand: bigint) => bigint): void {
+function amo(
+  hart: Hart,
+  i: Instruction,
+  size: 4 | 8,
+  combine: (old: bigint, operand: bigint) => bigint,
+): void {
   const address = hart.s[i.rs1]!;
   requireAligned(address, size, 'store-address-misaligned');
   requireWritable(hart, address, size);
   const old = BigInt.asIntN(size * 8, hart.load(address, size));
-  hart.store(address, size, BigInt.asUintN(64, combine(old, BigInt.asIntN(size * 8, hart.s[i.rs2]!))));
+  hart.store(
+    address,
+    size,
+    BigInt.asUintN(64, combine(old, BigInt.asIntN(size * 8, hart.s[i.rs2]!))),
+  );
   hart.s[i.rd] = old;
 }
 

@@ -5,8 +5,10 @@ const unsigned32 = (value: bigint): bigint => BigInt.asUintN(32, value);
 
 // Division by zero gives all ones and leaves the dividend as remainder; the one signed overflow
 // wraps by itself when the quotient is stored (unprivileged ISA, table 13.1).
-const quotient = (dividend: bigint, divisor: bigint): bigint => (divisor === 0n ? -1n : dividend / divisor);
-const remainder = (dividend: bigint, divisor: bigint): bigint => (divisor === 0n ? dividend : dividend % divisor);
+const quotient = (dividend: bigint, divisor: bigint): bigint =>
+  divisor === 0n ? -1n : dividend / divisor;
+const remainder = (dividend: bigint, divisor: bigint): bigint =>
+  divisor === 0n ? dividend : dividend % divisor;
 
 /** RV64M: integer multiplication and division (unprivileged ISA, chapter 13). */
 export const rv64m = {

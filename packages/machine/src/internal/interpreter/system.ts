@@ -24,7 +24,13 @@ function swapCsr(hart: Hart, csr: number, rd: number, value: bigint): void {
   hart.x[rd] = old;
 }
 
-function changeCsr(hart: Hart, csr: number, rd: number, source: number, change: (old: bigint) => bigint): void {
+function changeCsr(
+  hart: Hart,
+  csr: number,
+  rd: number,
+  source: number,
+  change: (old: bigint) => bigint,
+): void {
   const old = readCsr(hart, csr);
   if (source !== 0) writeCsr(hart, csr, change(old));
   hart.x[rd] = old;

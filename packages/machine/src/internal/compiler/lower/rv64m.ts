@@ -75,7 +75,12 @@ function operand(e: Emitter, register: number, width: 32 | 64): void {
  * rd := rs1 op rs2, except that a zero divisor gives `byZero` and, for signed quotients, a divisor
  * of -1 negates, since Wasm traps on both.
  */
-function division(width: 32 | 64, opcode: PlainOpcode, byZero: 'all ones' | 'dividend', signedQuotient = false): Lower {
+function division(
+  width: 32 | 64,
+  opcode: PlainOpcode,
+  byZero: 'all ones' | 'dividend',
+  signedQuotient = false,
+): Lower {
   const type = width === 32 ? VALUE_TYPE.i32 : VALUE_TYPE.i64;
   return (e, { rd, rs1, rs2 }) => {
     if (rd === 0) return;
