@@ -21,7 +21,13 @@ function program(lines: readonly Line[], extra: Partial<Elf> = {}): Elf {
     writable: false,
     executable: true,
   };
-  return { entry: 0x80000000, flags: 0, symbols: [], ...extra, segments: [text, ...(extra.segments ?? [])] };
+  return {
+    entry: 0x80000000,
+    flags: 0,
+    symbols: [],
+    ...extra,
+    segments: [text, ...(extra.segments ?? [])],
+  };
 }
 
 const li = (rd: number, imm: number): Line => ['addi', { rd, rs1: 0, imm }];
@@ -37,7 +43,12 @@ const ECALL: Line = ['ecall', {}];
 const exit = (code: number): Line[] => [li(A0, code), li(A7, 93), ECALL];
 
 const ENGINES = ['interpreter', 'aot'] as const;
-const symbol = (name: string, at: number): ElfSymbol => ({ name, address: at, size: 8, kind: 'object' });
+const symbol = (name: string, at: number): ElfSymbol => ({
+  name,
+  address: at,
+  size: 8,
+  kind: 'object',
+});
 
 describe.each(ENGINES)('zkvm, %s', (engine) => {
   const run = (lines: readonly Line[], options = {}) =>
@@ -69,13 +80,24 @@ describe.each(ENGINES)('zkvm, %s', (engine) => {
   });
 
   test('an unknown stream is -EBADF', () => {
-    const result = run([li(A0, 7), li(A7, 64), ECALL, ['sub', { rd: A0, rs1: 0, rs2: A0 }], li(A7, 93), ECALL]);
+    const result = run([
+      li(A0, 7),
+      li(A7, 64),
+      ECALL,
+      ['sub', { rd: A0, rs1: 0, rs2: A0 }],
+      li(A7, 93),
+      ECALL,
+    ]);
     expect(result.outcome).toEqual({ kind: 'exit', code: 9 });
   });
 
   test('output from memory that is not there traps', () => {
     const result = run([li(A0, 1), li(A1, 64), li(A2, 1), li(A7, 64), ECALL]);
-    expect(result.outcome).toMatchObject({ kind: 'trap', cause: 'load-access-fault', address: 64n });
+    expect(result.outcome).toMatchObject({
+      kind: 'trap',
+      cause: 'load-access-fault',
+      address: 64n,
+    });
   });
 
   test('output of an absurd length traps and allocates nothing', () => {
@@ -99,22 +121,36 @@ describe.each(ENGINES)('zkvm, %s', (engine) => {
     ['the null page', [li(T0, 0)], 0n],
     ['beyond RAM', address(T0, 0xc0000000), 0xc0000000n],
   ])('a store to %s traps', (_, setup, at) => {
-    expect(run([...setup, ['sd', { rs1: T0, rs2: T0, imm: 0 }], ...exit(0)]).outcome).toMatchObject({
-      kind: 'trap',
-      cause: 'store-access-fault',
-      address: at,
-      instruction: 'sd t0, 0(t0)',
-    });
+    expect(run([...setup, ['sd', { rs1: T0, rs2: T0, imm: 0 }], ...exit(0)]).outcome).toMatchObject(
+      {
+        kind: 'trap',
+        cause: 'store-access-fault',
+        address: at,
+        instruction: 'sd t0, 0(t0)',
+      },
+    );
   });
 
   test('a memory limit cuts RAM short', () => {
-    const lines: Line[] = [...address(T0, 0xa0001000), ['sd', { rs1: T0, rs2: T0, imm: -8 }], ['sd', { rs1: T0, rs2: T0, imm: 0 }]];
-    expect(run(lines, { maxMemory: 4096 }).outcome).toMatchObject({ kind: 'trap', address: 0xa0001000n });
-    expect(() => run(lines, { maxMemory: 100 })).toThrow(expect.objectContaining({ code: 'HART3003' }));
+    const lines: Line[] = [
+      ...address(T0, 0xa0001000),
+      ['sd', { rs1: T0, rs2: T0, imm: -8 }],
+      ['sd', { rs1: T0, rs2: T0, imm: 0 }],
+    ];
+    expect(run(lines, { maxMemory: 4096 }).outcome).toMatchObject({
+      kind: 'trap',
+      address: 0xa0001000n,
+    });
+    expect(() => run(lines, { maxMemory: 100 })).toThrow(
+      expect.objectContaining({ code: 'HART3003' }),
+    );
   });
 
   test('a step limit is exact', () => {
-    const loop: Line[] = [['addi', { rd: A0, rs1: A0, imm: 1 }], ['jal', { rd: 0, imm: -4 }]];
+    const loop: Line[] = [
+      ['addi', { rd: A0, rs1: A0, imm: 1 }],
+      ['jal', { rd: 0, imm: -4 }],
+    ];
     for (const maxSteps of [0, 1, 2, 999, 100_001]) {
       const result = run(loop, { maxSteps });
       expect(result.outcome).toEqual({ kind: 'limit', limit: 'steps', value: maxSteps });
@@ -137,7 +173,12 @@ describe.each(ENGINES)('bare, %s', (engine) => {
     [(5 << 1) | 1, 5],
   ])('a store of %i to tohost ends with code %i', (value, code) => {
     const result = run(
-      [...address(T0, TOHOST), li(T1, value), ['sw', { rs1: T0, rs2: T1, imm: 0 }], ['jal', { rd: 0, imm: -4 }]],
+      [
+        ...address(T0, TOHOST),
+        li(T1, value),
+        ['sw', { rs1: T0, rs2: T1, imm: 0 }],
+        ['jal', { rd: 0, imm: -4 }],
+      ],
       { symbols: [symbol('tohost', TOHOST)] },
     );
     expect(result.outcome).toEqual({ kind: 'exit', code });
@@ -154,7 +195,10 @@ describe.each(ENGINES)('bare, %s', (engine) => {
       li(A7, 93),
       ECALL,
     ];
-    expect(run(lines, { symbols: [symbol('tohost', TOHOST)] }).outcome).toEqual({ kind: 'exit', code: 42 });
+    expect(run(lines, { symbols: [symbol('tohost', TOHOST)] }).outcome).toEqual({
+      kind: 'exit',
+      code: 42,
+    });
   });
 
   test.each([
@@ -173,7 +217,10 @@ describe.each(ENGINES)('bare, %s', (engine) => {
 
   test('RAM is zero at first and ends at 0xc0000000', () => {
     const end = address(T0, 0xc0000000);
-    expect(run([...end, ['ld', { rd: A0, rs1: T0, imm: -8 }], li(A7, 93), ECALL]).outcome).toEqual({ kind: 'exit', code: 0 });
+    expect(run([...end, ['ld', { rd: A0, rs1: T0, imm: -8 }], li(A7, 93), ECALL]).outcome).toEqual({
+      kind: 'exit',
+      code: 0,
+    });
     expect(run([...end, ['ld', { rd: A0, rs1: T0, imm: 0 }]]).outcome).toMatchObject({
       kind: 'trap',
       cause: 'load-access-fault',
@@ -182,21 +229,29 @@ describe.each(ENGINES)('bare, %s', (engine) => {
   });
 
   test('this hart is number 0, other CSRs are illegal', () => {
-    expect(run([['csrrs', { rd: A0, rs1: 0, imm: 0xf14 }], li(A7, 93), ECALL]).outcome).toEqual({ kind: 'exit', code: 0 });
-    expect(run([['csrrs', { rd: A0, rs1: 0, imm: 0x300 }]]).outcome).toMatchObject({ cause: 'illegal-instruction' });
+    expect(run([['csrrs', { rd: A0, rs1: 0, imm: 0xf14 }], li(A7, 93), ECALL]).outcome).toEqual({
+      kind: 'exit',
+      code: 0,
+    });
+    expect(run([['csrrs', { rd: A0, rs1: 0, imm: 0x300 }]]).outcome).toMatchObject({
+      cause: 'illegal-instruction',
+    });
   });
 
   test('the signature is what lies between its symbols', () => {
-    const result = run([...address(T0, TOHOST), li(T1, 0x12), ['sw', { rs1: T0, rs2: T1, imm: 4 }], ...exit(0)], {
-      symbols: [symbol('begin_signature', TOHOST), symbol('end_signature', TOHOST + 8)],
-    });
+    const result = run(
+      [...address(T0, TOHOST), li(T1, 0x12), ['sw', { rs1: T0, rs2: T1, imm: 4 }], ...exit(0)],
+      {
+        symbols: [symbol('begin_signature', TOHOST), symbol('end_signature', TOHOST + 8)],
+      },
+    );
     expect(result.signature).toEqual(Uint8Array.of(0, 0, 0, 0, 0x12, 0, 0, 0));
   });
 
   test('there is no input', () => {
-    expect(() => runProgram(program(exit(0)), { abi: 'bare', engine, input: Uint8Array.of(1) })).toThrow(
-      expect.objectContaining({ code: 'HART3002' }),
-    );
+    expect(() =>
+      runProgram(program(exit(0)), { abi: 'bare', engine, input: Uint8Array.of(1) }),
+    ).toThrow(expect.objectContaining({ code: 'HART3002' }));
   });
 });
 

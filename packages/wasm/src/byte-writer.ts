@@ -42,12 +42,14 @@ export class ByteWriter {
 
   /** Signed LEB128 of a safe integer (up to 2^53 in magnitude). */
   signed(value: number): void {
-    if ((value | 0) !== value) {
-      this.signedBig(BigInt(value));
-      return;
-    }
-    this.reserve(5);
+    this.reserve(8);
     let rest = value;
+    // Bit operations only see 32 bits; take off groups by division until they see all.
+    while ((rest | 0) !== rest) {
+      const high = Math.floor(rest / 128);
+      this.bytes[this.length++] = (rest - high * 128) | 0x80;
+      rest = high;
+    }
     for (;;) {
       const low = rest & 0x7f;
       rest >>= 7;

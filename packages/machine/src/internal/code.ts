@@ -31,6 +31,10 @@ export interface Code {
   readonly region: AddressRange;
 }
 
+function halfword(bytes: Uint8Array, offset: number): number {
+  return (bytes[offset] as number) | ((bytes[offset + 1] as number) << 8);
+}
+
 export function createCode(elf: Elf, memory: GuestMemory, map: MemoryMap): Code {
   const fixed = map.code === 'write-xor-execute';
   const segments = elf.segments
@@ -64,12 +68,6 @@ export function createCode(elf: Elf, memory: GuestMemory, map: MemoryMap): Code 
     return found;
   }
 
-  function halfword(pc: number): number {
-    const { bytes } = page(Math.floor(pc / PAGE));
-    const offset = pc % PAGE;
-    return (bytes[offset] as number) | ((bytes[offset + 1] as number) << 8);
-  }
-
   function fetch(pc: number): Instruction | null | typeof NOT_EXECUTABLE {
     // The hot path; bit operations are exact below 4 GiB, where all code is.
     if (lastPage !== undefined && pc >>> 12 === lastNumber && pc < 0x100000000) {
@@ -77,21 +75,24 @@ export function createCode(elf: Elf, memory: GuestMemory, map: MemoryMap): Code 
       if (cached !== undefined) return cached;
     }
     if (!executable(pc) || !executable(pc + 1)) return NOT_EXECUTABLE;
-    const low = halfword(pc);
-    let word = low;
-    if ((low & 3) === 3) {
+    const offset = pc & (PAGE - 1);
+    const { bytes, decoded } = page(pc >>> 12);
+    let word = halfword(bytes, offset);
+    if ((word & 3) === 3) {
       if (!executable(pc + 2) || !executable(pc + 3)) return NOT_EXECUTABLE;
-      word |= halfword(pc + 2) << 16;
+      const high =
+        offset < PAGE - 2 ? halfword(bytes, offset + 2) : halfword(page((pc + 2) >>> 12).bytes, 0);
+      word |= high << 16;
     }
     const instruction = decode(word >>> 0) ?? null;
-    page(Math.floor(pc / PAGE)).decoded[(pc % PAGE) >>> 1] = instruction;
+    decoded[offset >>> 1] = instruction;
     return instruction;
   }
 
   function peek(pc: number): Instruction | null | undefined {
     if (!fixed) {
-      const first = Math.floor(pc / PAGE);
-      const last = Math.floor((pc + 3) / PAGE);
+      const first = pc >>> 12;
+      const last = (pc + 3) >>> 12;
       if (!pages.has(first) || (last !== first && !pages.has(last))) return undefined;
     }
     const instruction = fetch(pc);

@@ -32,7 +32,9 @@ const PRESERVED: ReadonlySet<number> = new Set([8, 9, 18, 19, 20, 21, 22, 23, 24
 
 const STORES: ReadonlySet<number> = new Set([OP.sb, OP.sh, OP.sw, OP.sd, OP.fence]);
 
-export function createConstants(initial: readonly (Known | undefined)[] = new Array(32)): Constants {
+export function createConstants(
+  initial: readonly (Known | undefined)[] = new Array(32),
+): Constants {
   const registers = [...initial];
   registers[0] = { kind: 'constant', value: 0 };
 
@@ -90,7 +92,11 @@ export function createConstants(initial: readonly (Known | undefined)[] = new Ar
     },
     known: (register) => registers[register],
     copy: (what) =>
-      createConstants(what === 'all' ? registers : registers.map((known, n) => (PRESERVED.has(n) ? known : undefined))),
+      createConstants(
+        what === 'all'
+          ? registers
+          : registers.map((known, n) => (PRESERVED.has(n) ? known : undefined)),
+      ),
     apply(i, pc) {
       if (i.rd === 0 || STORES.has(i.op)) return;
       registers[i.rd] = result(i, pc);

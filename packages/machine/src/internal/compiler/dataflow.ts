@@ -1,4 +1,4 @@
-import { type Instruction, MNEMONICS, OP } from '@hart/riscv';
+import { INSTRUCTIONS, type Instruction, MNEMONICS } from '@hart/riscv';
 import type { FlowGraph } from './flow-graph.ts';
 import { type Block, type Region, successors } from './region.ts';
 
@@ -34,10 +34,12 @@ export function accessesMemory({ op }: Instruction): boolean {
 
 const bit = (register: number): RegisterSet => (1 << register) & ~1;
 
-const STORE_OPS: ReadonlySet<number> = new Set([OP.sb, OP.sh, OP.sw, OP.sd]);
+const writesRegister: readonly boolean[] = INSTRUCTIONS.map(({ operands }) =>
+  (operands as readonly string[]).includes('rd'),
+);
 
 export function written(i: Instruction): RegisterSet {
-  return STORE_OPS.has(i.op) ? 0 : bit(i.rd);
+  return writesRegister[i.op] ? bit(i.rd) : 0;
 }
 
 export function analyse(region: Region, graph: FlowGraph): Dataflow {
@@ -51,7 +53,10 @@ export function analyse(region: Region, graph: FlowGraph): Dataflow {
   };
 }
 
-function collectExitSets(blocks: readonly Block[], dirtyIn: Int32Array): Map<RegisterSet, RegisterSet> {
+function collectExitSets(
+  blocks: readonly Block[],
+  dirtyIn: Int32Array,
+): Map<RegisterSet, RegisterSet> {
   const sets = new Map<RegisterSet, RegisterSet>([[0, 0]]);
   const starts = [...new Set(dirtyIn)].sort((a, b) => count(a) - count(b));
   for (const [index, start] of starts.entries()) {

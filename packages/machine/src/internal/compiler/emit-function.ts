@@ -64,7 +64,8 @@ export function emitFunction(region: Region, linkage: Linkage): EmittedFunction 
   const plain = createFlowGraph(blocks.map(successors), 0);
   const entryBlocks = [0];
   for (const index of plain.order) {
-    if (index !== 0 && (plain.isLoopHeader[index] || landsInside(blocks, index))) entryBlocks.push(index);
+    if (index !== 0 && (plain.isLoopHeader[index] || landsInside(blocks, index)))
+      entryBlocks.push(index);
   }
   const facts = analyse(region, plain);
   const emission = new FunctionEmission(region, linkage, facts, plain, entryBlocks);

@@ -83,9 +83,7 @@ export function emitDispatched(
     };
     // Tables cannot set `next`, so each of their targets gets a landing pad around the node.
     const pads = new Map<number, number>();
-    for (const target of graph.successors[node]!.filter((to) =>
-      labelled.has(to),
-    ).toReversed()) {
+    for (const target of graph.successors[node]!.filter((to) => labelled.has(to)).toReversed()) {
       if (!pads.has(target)) pads.set(target, writer.block());
     }
     emitter.node(node, branch, (to) => pads.get(to));
