@@ -1,29 +1,11 @@
-import { type Instruction, OP } from '@hart/riscv';
-import { type FunctionWriter, type PlainOpcode, VALUE_TYPE } from '@hart/wasm';
-import type { AddressRange, MemoryMap } from '../../environment.ts';
+import { type FunctionWriter, VALUE_TYPE } from '@hart/wasm';
 import { EXIT, STATE } from '../state.ts';
-import { createConstants } from './constants.ts';
-import { analyse, type Dataflow, written } from './dataflow.ts';
+import { analyse, type Dataflow } from './dataflow.ts';
+import { BlockEmission, type Linkage } from './emit-block.ts';
 import { Emitter, type ExitPoint, PARAMETER, UNWINDING } from './emitter.ts';
 import { createFlowGraph, enclosingLoops, type FlowGraph } from './flow-graph.ts';
-import { LOWER } from './lower/lower.ts';
 import { type Block, type Region, successors } from './region.ts';
 import { emitDispatched, emitStructured, type NodeEmitter } from './structure.ts';
-
-/** What a translated function refers to outside itself. */
-export interface Linkage {
-  map: MemoryMap;
-  /** Range of pcs that have a word in the slot map. */
-  codeRegion: AddressRange;
-  slotMapOrigin: number;
-  /** Table slot of the function at `pc`, reserved for it if it is not translated yet. */
-  slotOf(pc: number): number;
-  /** Function index if the function at `pc` is in the same module. */
-  directIndexOf(pc: number): number | undefined;
-  functionType: number;
-  /** Index of the imported function that executes one instruction on the host. */
-  hostIndex: number;
-}
 
 /** How deep calls nest in Wasm before the stack is unwound to the trampoline. */
 export const MAX_DEPTH = 200;
@@ -35,20 +17,8 @@ export interface EmittedFunction {
   exitPoints: readonly ExitPoint[];
 }
 
-/** Widest table of labels, in halfwords of code. */
-const MAX_TABLE_SPAN = 4096;
-
 /** Beyond this the recursion over the dominator tree would be too deep. */
 const MAX_DOMINATOR_DEPTH = 1000;
-
-const CONDITION: ReadonlyMap<number, PlainOpcode> = new Map([
-  [OP.beq, 'i64.eq'],
-  [OP.bne, 'i64.ne'],
-  [OP.blt, 'i64.lt_s'],
-  [OP.bge, 'i64.ge_s'],
-  [OP.bltu, 'i64.lt_u'],
-  [OP.bgeu, 'i64.ge_u'],
-]);
 
 /**
  * Translates a region into one function.
@@ -97,8 +67,7 @@ class FunctionEmission implements NodeEmitter {
   readonly #dispatch: Map<number, number[]>;
   readonly #structured: boolean;
   readonly #entryNumber: number;
-  #afterCall = 0;
-  #dynamicJump = 0;
+  #blockEmission: BlockEmission | undefined;
 
   constructor(
     region: Region,
@@ -164,8 +133,14 @@ class FunctionEmission implements NodeEmitter {
     const { emitter } = this;
     const { writer } = emitter;
     const sets = [...this.#facts.exitSets];
-    this.#afterCall = writer.block();
-    this.#dynamicJump = writer.block();
+    const ways = { afterCall: writer.block(), dynamicJump: writer.block() };
+    this.#blockEmission = new BlockEmission(
+      emitter,
+      this.#blocks,
+      this.#linkage,
+      this.#facts,
+      ways,
+    );
     for (const [set] of sets) emitter.exits.set(set, writer.block());
     this.#prologue();
     if (this.#structured) emitStructured(this.#graph, writer, this);
@@ -199,7 +174,7 @@ class FunctionEmission implements NodeEmitter {
 
   #unwind(returns = true): void {
     const { writer } = this.emitter;
-    this.#storeExitPoint();
+    this.emitter.storeExitPoint(this.#linkage.slotOf(this.#blocks[0]!.pc));
     writer.i32(0);
     writer.get(PARAMETER.steps);
     writer.memory('i64.store', STATE.remaining, 3);
@@ -207,21 +182,13 @@ class FunctionEmission implements NodeEmitter {
     if (returns) writer.op('return');
   }
 
-  #storeExitPoint(): void {
-    const { writer, exitPoint } = this.emitter;
-    writer.i32(0);
-    writer.get(exitPoint);
-    writer.memory('i32.store', STATE.exitPoint, 2);
-    writer.i32(0);
-    writer.i32(this.#linkage.slotOf(this.#blocks[0]!.pc));
-    writer.memory('i32.store', STATE.exitFunction, 2);
-  }
-
   /** Depth limit and entry number; a normal call has a positive depth and starts at entry 0. */
   #prologue(): void {
     const { writer } = this.emitter;
-    // Without loops and calls there is nowhere else to start, and nothing nests.
-    if (this.#entryBlocks.length === 1) return;
+    const nests = this.#blocks.some(
+      ({ end }) => end.kind === 'call' || end.kind === 'call-indirect',
+    );
+    if (this.#entryBlocks.length === 1 && !nests) return;
     writer.get(PARAMETER.depth);
     writer.i32(0);
     writer.op('i32.le_s');
@@ -250,7 +217,7 @@ class FunctionEmission implements NodeEmitter {
   ): void {
     if (node < this.#blocks.length) {
       this.#emitDispatch(node, label);
-      this.#emitBlock(node, branch, label);
+      this.#blockEmission?.emit(node, branch, label);
     } else if (node === this.#root) {
       this.#emitDispatch(node, label);
       branch((this.#dispatch.get(node) as number[])[0] as number);
@@ -294,317 +261,5 @@ class FunctionEmission implements NodeEmitter {
     writer.get(this.#entryNumber);
     writer.brTable(labels, fallback);
     writer.end();
-  }
-
-  #emitBlock(
-    index: number,
-    branch: (to: number) => void,
-    label: (to: number) => number | undefined,
-  ): void {
-    const { emitter } = this;
-    const { writer } = emitter;
-    const block = this.#blocks[index] as Block;
-    const count = block.instructions.length;
-    emitter.dirty = this.#facts.dirtyIn[index] as number;
-    emitter.pc = block.pc;
-    emitter.unexecuted = 0;
-    emitter.constants = createConstants();
-
-    const needed = this.#facts.stepsNeeded[index] as number;
-    if (needed > 0) {
-      writer.get(PARAMETER.steps);
-      writer.i64(needed);
-      writer.op('i64.lt_s');
-      if (block.landing) {
-        emitter.setExitPoint(EXIT.steps);
-        writer.brIf(this.#afterCall, 0);
-      } else {
-        writer.if(0);
-        emitter.exit(EXIT.steps);
-        writer.end();
-      }
-    }
-    if (block.landing) emitter.load(this.#facts.liveIn[index] as number);
-    if (count > 0) {
-      writer.get(PARAMETER.steps);
-      writer.i64(count);
-      writer.op('i64.sub');
-      writer.set(PARAMETER.steps);
-    }
-    const own =
-      block.end.kind === 'fall' || block.end.kind === 'interpret' || block.end.kind === 'leave'
-        ? 0
-        : 1;
-    for (let at = 0; at < count - own; at++) {
-      const i = block.instructions[at]!;
-      emitter.pc = block.addresses[at]!;
-      emitter.unexecuted = count - at;
-      LOWER[i.op]!(emitter, i);
-      emitter.dirty |= written(i);
-      emitter.constants.apply(i, emitter.pc);
-    }
-    if (own === 1) {
-      emitter.pc = block.addresses[count - 1]!;
-      emitter.unexecuted = 1;
-    } else {
-      const last = block.instructions[count - 1];
-      emitter.pc = last === undefined ? block.pc : block.addresses[count - 1]! + last.size;
-      emitter.unexecuted = 0;
-    }
-    this.#emitEnd(block, branch, label);
-  }
-
-  #emitEnd(
-    block: Block,
-    branch: (to: number) => void,
-    label: (to: number) => number | undefined,
-  ): void {
-    const { emitter } = this;
-    const { writer } = emitter;
-    const { end } = block;
-    const last = block.instructions.at(-1)!;
-    switch (end.kind) {
-      case 'fall':
-      case 'jump':
-        branch(end.to);
-        break;
-      case 'branch': {
-        emitter.read(last.rs1);
-        emitter.read(last.rs2);
-        writer.op(CONDITION.get(last.op) as PlainOpcode);
-        const taken = label(end.taken);
-        if (taken !== undefined) {
-          writer.brIf(taken);
-          branch(end.fall);
-          break;
-        }
-        writer.if();
-        branch(end.taken);
-        writer.end();
-        branch(end.fall);
-        break;
-      }
-      case 'call':
-        writer.i64(emitter.pc + last.size);
-        emitter.write(last.rd);
-        emitter.dirty |= written(last);
-        emitter.flush(emitter.dirty);
-        this.#pushArguments(emitter.pc + last.size);
-        this.#callDirect(end.target);
-        branch(end.after);
-        break;
-      case 'call-indirect':
-        this.#computeTarget(last);
-        writer.i64(emitter.pc + last.size);
-        emitter.write(last.rd);
-        emitter.dirty |= written(last);
-        emitter.flush(emitter.dirty);
-        this.#checkTarget();
-        this.#pushArguments(emitter.pc + last.size);
-        this.#pushSlot();
-        writer.callIndirect(this.#linkage.functionType);
-        writer.set(PARAMETER.steps);
-        branch(end.after);
-        break;
-      case 'jump-indirect':
-        this.#emitJumpIndirect(last, end.targets, label);
-        break;
-      case 'host':
-        this.#emitHost();
-        branch(end.after);
-        break;
-      case 'leave':
-        this.#emitLeave(end.target);
-        break;
-      case 'interpret':
-        emitter.exit(EXIT.interpret);
-        break;
-    }
-  }
-
-  #pushArguments(returnTo: number): void {
-    const { writer } = this.emitter;
-    writer.get(PARAMETER.steps);
-    writer.i64(returnTo);
-    writer.get(PARAMETER.depth);
-    writer.i32(1);
-    writer.op('i32.sub');
-  }
-
-  /** Records where a call through the table wants to go, for the case that nothing is there yet. */
-  #storeTarget(target: number): void {
-    const { writer } = this.emitter;
-    writer.i32(0);
-    writer.i64(target);
-    writer.memory('i64.store', STATE.target, 3);
-  }
-
-  #callDirect(target: number): void {
-    const { writer } = this.emitter;
-    const index = this.#linkage.directIndexOf(target);
-    if (index !== undefined) writer.call(index);
-    else {
-      this.#storeTarget(target);
-      writer.i32(this.#linkage.slotOf(target));
-      writer.callIndirect(this.#linkage.functionType);
-    }
-    writer.set(PARAMETER.steps);
-  }
-
-  /** target := (rs1 + imm) with bit 0 cleared, of the `jalr` that ends the block. */
-  #computeTarget({ rs1, imm }: Instruction): void {
-    const { emitter } = this;
-    const { writer } = emitter;
-    emitter.read(rs1);
-    if (imm !== 0) {
-      writer.i64(imm);
-      writer.op('i64.add');
-    }
-    writer.i64(-2);
-    writer.op('i64.and');
-    writer.set(emitter.target);
-  }
-
-  /** Leaves for the trampoline unless the target is in the code region; a := its offset there. */
-  #checkTarget(): void {
-    const { emitter } = this;
-    const { writer } = emitter;
-    const { base, size } = this.#linkage.codeRegion;
-    writer.get(emitter.target);
-    writer.i64(base);
-    writer.op('i64.sub');
-    writer.tee(emitter.a);
-    writer.i64(size);
-    writer.op('i64.ge_u');
-    writer.brIf(this.#dynamicJump, 0);
-    writer.i32(0);
-    writer.get(emitter.target);
-    writer.memory('i64.store', STATE.target, 3);
-  }
-
-  /** Pushes the table slot of the checked target: the slot map has one i32 for each halfword of code. */
-  #pushSlot(): void {
-    const { emitter } = this;
-    const { writer } = emitter;
-    writer.get(emitter.a);
-    writer.op('i32.wrap_i64');
-    writer.i32(1);
-    writer.op('i32.shl');
-    writer.memory('i32.load', this.#linkage.slotMapOrigin, 2);
-  }
-
-  #emitJumpIndirect(
-    jalr: Instruction,
-    targets: readonly number[],
-    label: (to: number) => number | undefined,
-  ): void {
-    const { emitter } = this;
-    const { writer } = emitter;
-    this.#computeTarget(jalr);
-    if (targets.length > 0) this.#emitTable(targets, label);
-    emitter.flush(emitter.dirty);
-    writer.get(emitter.target);
-    writer.get(PARAMETER.returnTo);
-    writer.op('i64.eq');
-    writer.if(1);
-    writer.get(PARAMETER.steps);
-    writer.op('return');
-    writer.end();
-    this.#checkTarget();
-    writer.get(PARAMETER.steps);
-    writer.get(PARAMETER.returnTo);
-    writer.get(PARAMETER.depth);
-    this.#pushSlot();
-    writer.returnCallIndirect(this.#linkage.functionType);
-  }
-
-  /** Branches to whichever of the likely targets it is; goes on if it is none of them. */
-  #emitTable(targets: readonly number[], label: (to: number) => number | undefined): void {
-    const { writer, target, a } = this.emitter;
-    const cases = targets
-      .map((to) => ({ pc: this.#blocks[to]!.pc, label: label(to) as number }))
-      .sort((left, right) => left.pc - right.pc);
-    const lowest = cases[0]!.pc;
-    const span = (cases.at(-1)!.pc - lowest) / 2 + 1;
-    if (span > MAX_TABLE_SPAN) {
-      this.#emitSearch(cases);
-      return;
-    }
-    const none = writer.block();
-    const labels: number[] = new Array(span).fill(none);
-    for (const entry of cases) labels[(entry.pc - lowest) / 2] = entry.label;
-    writer.get(target);
-    writer.i64(lowest);
-    writer.op('i64.sub');
-    writer.tee(a);
-    writer.i64(span * 2);
-    writer.op('i64.ge_u');
-    writer.brIf(none, 0);
-    writer.get(a);
-    writer.op('i32.wrap_i64');
-    writer.i32(1);
-    writer.op('i32.shr_u');
-    writer.brTable(labels, none);
-    writer.end();
-  }
-
-  /** Binary search, for targets that lie far apart. */
-  #emitSearch(cases: readonly { pc: number; label: number }[]): void {
-    const { writer, target } = this.emitter;
-    writer.get(target);
-    if (cases.length === 1) {
-      writer.i64(cases[0]!.pc);
-      writer.op('i64.eq');
-      writer.brIf(cases[0]!.label);
-      return;
-    }
-    const middle = cases.length >>> 1;
-    writer.i64(cases[middle]!.pc);
-    writer.op('i64.lt_u');
-    writer.if();
-    this.#emitSearch(cases.slice(0, middle));
-    writer.else();
-    this.#emitSearch(cases.slice(middle));
-    writer.end();
-  }
-
-  #emitHost(): void {
-    const { emitter } = this;
-    const { writer } = emitter;
-    emitter.flush(emitter.dirty);
-    emitter.setExitPoint(EXIT.host);
-    this.#storeExitPoint();
-    writer.i32(0);
-    writer.get(PARAMETER.steps);
-    writer.memory('i64.store', STATE.remaining, 3);
-    writer.call(this.#linkage.hostIndex);
-    writer.if(0);
-    writer.i64(UNWINDING);
-    writer.op('return');
-    writer.end();
-    writer.i32(0);
-    writer.memory('i64.load', STATE.remaining, 3);
-    writer.set(PARAMETER.steps);
-  }
-
-  #emitLeave(target: number): void {
-    const { emitter } = this;
-    const { writer } = emitter;
-    const { base, size } = this.#linkage.codeRegion;
-    if (target < base || target >= base + size) {
-      emitter.exit(EXIT.jump);
-      return;
-    }
-    emitter.flush(emitter.dirty);
-    const index = this.#linkage.directIndexOf(target);
-    if (index === undefined) this.#storeTarget(target);
-    writer.get(PARAMETER.steps);
-    writer.get(PARAMETER.returnTo);
-    writer.get(PARAMETER.depth);
-    if (index !== undefined) writer.returnCall(index);
-    else {
-      writer.i32(this.#linkage.slotOf(target));
-      writer.returnCallIndirect(this.#linkage.functionType);
-    }
   }
 }

@@ -133,6 +133,17 @@ export class Emitter {
     exitPoints.push({ pc, reason, unexecuted });
   }
 
+  /** Leaves for the host where this function, which is in table slot `slot`, stands. */
+  storeExitPoint(slot: number): void {
+    const { writer, exitPoint } = this;
+    writer.i32(0);
+    writer.get(exitPoint);
+    writer.memory('i32.store', STATE.exitPoint, 2);
+    writer.i32(0);
+    writer.i32(slot);
+    writer.memory('i32.store', STATE.exitFunction, 2);
+  }
+
   /**
    * Checks an access of 2^`log2Size` bytes at rs1 + imm and leaves its linear address, an i32, on the
    * stack, to be used with the memory offset returned. One comparison covers the window and
