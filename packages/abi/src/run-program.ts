@@ -67,7 +67,7 @@ export function runProgram(
     onProgress,
   } = options;
   const started = performance.now();
-  const elf = program instanceof Uint8Array ? readElf(program) : program;
+  const elf = program instanceof Uint8Array ? parse(program) : program;
   const abi = options.abi === undefined || options.abi === 'auto' ? detectAbi(elf) : options.abi;
   const environment = createEnvironment(abi, elf, input, options.maxMemory);
   const run = createRun(elf, environment, { engine });
@@ -94,6 +94,18 @@ export function runProgram(
       run: elapsed - run.translation.seconds,
     },
   };
+}
+
+const parsed = new WeakMap<Uint8Array, Elf>();
+
+/** Reads an ELF once, so that runs of the same bytes share what is translated. */
+function parse(program: Uint8Array): Elf {
+  let elf = parsed.get(program);
+  if (elf === undefined) {
+    elf = readElf(program);
+    parsed.set(program, elf);
+  }
+  return elf;
 }
 
 function createEnvironment(

@@ -11,10 +11,11 @@ import type { Code } from '../code.ts';
 import { type GuestMemory, offsetIn } from '../guest-memory.ts';
 import { EXIT, STATE } from '../state.ts';
 import type { Linkage } from './emit-block.ts';
-import { type EmittedFunction, emitFunction, MAX_DEPTH } from './emit-function.ts';
+import { emitFunction, MAX_DEPTH } from './emit-function.ts';
 import { type ExitPoint, FUNCTION_TYPE, PARAMETER, UNWINDING } from './emitter.ts';
 import { createFunctionIndex } from './function-index.ts';
 import { discoverRegion, type ReadMemory, translatable } from './region.ts';
+import { createTranslations, sharedTranslations, type TranslatedRegion } from './translations.ts';
 
 /** Where compiled code can be entered for a pc. */
 export interface Entry {
@@ -38,8 +39,9 @@ export interface Translator {
 }
 
 export interface TranslatorStatistics {
-  /** Wasm functions made. */
+  /** Translated functions in use. */
   functions: number;
+  /** WebAssembly newly made for them; less than all if another run of the program had some. */
   wasmBytes: number;
   /** Time spent in translation and Wasm compilation, which happens during the run. */
   seconds: number;
@@ -77,21 +79,31 @@ export function createTranslator(
     { kind: 'function', module: 'hart', name: 'host', type: TYPE.host },
   ];
   const importObject = { hart: { memory: memory.wasm, table, host } };
-  const base = instantiate([missFunction(), enterFunction()]);
+  const base = instantiate(new WebAssembly.Module(encode([missFunction(), enterFunction()])));
   const miss = base.exports.miss as () => void;
   const enterWasm = base.exports.enter as (slot: number, depth: number) => void;
 
-  const slots = new Map<number, number>();
+  const translations =
+    map.code === 'write-xor-execute' ? sharedTranslations(elf, map) : createTranslations();
+  const { slots, regions } = translations;
   const entries = new Map<number, Entry>();
   const exitPoints = new Map<number, readonly ExitPoint[]>();
   const statistics: TranslatorStatistics = { functions: 0, wasmBytes: 0, seconds: 0 };
-  reset();
+  fillTable(0);
+
+  /** Puts the miss function into every slot from `first` on that may be used. */
+  function fillTable(first: number): void {
+    if (slots.size >= table.length)
+      table.grow(Math.max(slots.size + 1 - table.length, table.length));
+    for (let slot = first; slot < table.length; slot++) table.set(slot, miss);
+  }
 
   function reset(): void {
     slots.clear();
+    regions.clear();
     entries.clear();
     exitPoints.clear();
-    for (let slot = 0; slot < table.length; slot++) table.set(slot, miss);
+    fillTable(0);
     const bytes = slotMapBytes(code.region.size);
     memory.bytes.fill(0, memory.slotMapOrigin, memory.slotMapOrigin + bytes);
   }
@@ -102,7 +114,7 @@ export function createTranslator(
       // Slot 0 always misses.
       slot = slots.size + 1;
       slots.set(pc, slot);
-      if (slot >= table.length) table.grow(table.length, miss);
+      if (slot >= table.length) fillTable(slot);
     }
     return slot;
   }
@@ -125,23 +137,34 @@ export function createTranslator(
     hostIndex: 0,
   };
 
-  function instantiate(defined: readonly DefinedFunction[]): WebAssembly.Instance {
-    const bytes = encodeModule({ types: TYPES, imports, functions: defined });
-    if (defined.length === 1) statistics.wasmBytes += bytes.length;
-    return new WebAssembly.Instance(new WebAssembly.Module(bytes), importObject);
+  function instantiate(module: WebAssembly.Module): WebAssembly.Instance {
+    return new WebAssembly.Instance(module, importObject);
   }
 
-  function translateRegion(pc: number): void {
-    const slot = slotOf(pc);
-    const emitted: EmittedFunction = emitFunction(
-      discoverRegion(code, readMemory, pc, functions.boundsOf(pc)),
-      linkage,
-    );
+  function encode(functions: readonly DefinedFunction[]): Uint8Array<ArrayBuffer> {
+    return encodeModule({ types: TYPES, imports, functions });
+  }
+
+  function translateRegion(pc: number): TranslatedRegion {
+    const region = discoverRegion(code, readMemory, pc, functions.boundsOf(pc));
+    const { writer, entries: entryPcs, exitPoints: exits } = emitFunction(region, linkage);
     const name = functions.nameOf(pc) ?? `0x${pc.toString(16)}`;
-    instantiate([{ type: TYPE.translated, body: emitted.writer, name, tableSlot: slot }]);
+    const bytes = encode([{ type: TYPE.translated, body: writer, name, tableSlot: slotOf(pc) }]);
+    statistics.wasmBytes += bytes.length;
+    return { module: new WebAssembly.Module(bytes), entries: entryPcs, exitPoints: exits };
+  }
+
+  function addRegion(pc: number): void {
+    let region = regions.get(pc);
+    if (region === undefined) {
+      region = translateRegion(pc);
+      regions.set(pc, region);
+    }
+    const slot = slotOf(pc);
+    instantiate(region.module);
     statistics.functions++;
-    exitPoints.set(slot, emitted.exitPoints);
-    for (const [number, entryPc] of emitted.entries.entries()) {
+    exitPoints.set(slot, region.exitPoints);
+    for (const [number, entryPc] of region.entries.entries()) {
       if (number === 0 || !entries.has(entryPc)) entries.set(entryPc, { slot, number });
     }
     const offset = pc - code.region.base;
@@ -159,9 +182,9 @@ export function createTranslator(
     const started = performance.now();
     const { start } = functions.boundsOf(pc);
     if (!entries.has(start) && functions.nameOf(start) !== undefined && translatable(code, start)) {
-      translateRegion(start);
+      addRegion(start);
     }
-    if (!entries.has(pc)) translateRegion(pc);
+    if (!entries.has(pc)) addRegion(pc);
     statistics.seconds += (performance.now() - started) / 1000;
     return entries.get(pc);
   }
