@@ -1,0 +1,388 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { ERRORS } from '@hart/errors';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { elfOf, PROGRAMS } from './program.fixture.ts';
+
+const LAUNCHER = fileURLToPath(new URL('../bin/hart.mjs', import.meta.url));
+const SAMPLE = fileURLToPath(new URL('../../../examples/sample-block', import.meta.url));
+const ENVIRONMENT = { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined };
+let folder: string;
+
+const at = (name: string) => join(folder, name);
+
+function hart(...args: string[]) {
+  const options = { encoding: 'utf8', cwd: folder, env: ENVIRONMENT, input: '' } as const;
+  const { status, stdout, stderr } = spawnSync(process.execPath, [LAUNCHER, ...args], options);
+  return { status, stdout, stderr };
+}
+
+/** `hart … --json` with its envelope read. */
+function hartJson(...args: string[]) {
+  const { status, stdout, stderr } = hart(...args, '--json');
+  return { status, stderr, envelope: JSON.parse(stdout) };
+}
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'hart-cli-'));
+  for (const [name, code] of Object.entries(PROGRAMS))
+    writeFileSync(at(`${name}.elf`), elfOf(code));
+  writeFileSync(at('empty'), '');
+  writeFileSync(at('text.txt'), 'not a program');
+});
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+describe('help', () => {
+  test('hart --help lists the commands, examples first', () => {
+    const { status, stdout, stderr } = hart('--help');
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toMatchInlineSnapshot(`
+      "Hart runs Ethereum on RISC-V.
+
+      Examples:
+        # Run a zkVM guest on an input
+        hart run guest.elf --input input.bin
+        # Validate the sample block
+        hart block examples/sample-block
+        # See what is there and what is missing
+        hart doctor
+
+      Usage:
+        hart <command> [options]
+
+      Commands:
+        run     Run a RISC-V program and show what it did
+        block   Validate a block with its execution witness inside the machine
+        doctor  Check whether this machine can run Hart and build guests
+
+      \`hart <command> --help\` explains one command; \`hart --version\` prints versions.
+      "
+    `);
+  });
+
+  test('a command explains itself', () => {
+    const { status, stdout } = hart('run', '--help');
+    expect(status).toBe(0);
+    expect(stdout).toMatchInlineSnapshot(`
+      "Run a RISC-V program and show what it did
+
+      Examples:
+        # Run a zkVM guest on an input
+        hart run guest.elf --input input.bin
+        # Stop after a million instructions, in the interpreter
+        hart run guest.elf --max-steps 1000000 --engine interpreter
+        # Steps, time, output and exit code as JSON
+        hart run guest.elf --json
+
+      Usage:
+        hart run ELF [options]
+
+      Runs a static RV64 ELF. Standard output carries what the guest wrote to its public output, byte for
+      byte (as hex on a terminal, when it is not text); its log and the summary go to standard error. A
+      guest that exits with another code than 0 ends the command with 1, a trap or a reached limit with 3.
+
+      Arguments:
+        ELF  the linked guest program
+
+      Options:
+        --abi <auto|bare|zkvm>      the guest’s environment; auto looks at the program (default: auto)
+        --input <FILE>              bytes that the guest reads as its input; - is standard input
+        --output <FILE>             write the guest’s public output here instead of standard output
+        --max-steps <N>             stop after this many instructions
+        --engine <aot|interpreter>  compiled to WebAssembly, or interpreted (default: aot)
+        --signature <FILE>          write the words from begin_signature to end_signature here
+        --json                      print one JSON document instead of text
+        --debug                     print stack traces with errors
+        --help                      print this help
+      "
+    `);
+  });
+
+  test('without a command, help goes to standard error', () => {
+    const { status, stdout, stderr } = hart();
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toContain('Usage:');
+  });
+
+  test('--version names Hart, Node and V8', () => {
+    expect(hart('--version').stdout).toMatch(/^hart \S+ \(node \S+, v8 \S+\)\n$/);
+  });
+});
+
+describe('wrong command lines', () => {
+  test.each([
+    ['an unknown command', ['rum']],
+    ['an unknown flag', ['run', 'hello.elf', '--trace', 'x']],
+    ['a missing argument', ['run']],
+    ['too many arguments', ['run', 'hello.elf', 'hello.elf']],
+    ['a missing value', ['run', 'hello.elf', '--input']],
+    ['a value that is no number', ['run', 'hello.elf', '--max-steps', 'many']],
+    ['a choice that does not exist', ['run', 'hello.elf', '--abi', 'zisk']],
+    ['nothing to validate', ['block']],
+    ['a hash that is none', ['block', '.', '--hash', '0x12']],
+    ['a block file without its witness', ['block', 'text.txt']],
+    ['two sources', ['block', '.', '--rpc', 'http://127.0.0.1:1', '--number', '1']],
+    ['a node without a number', ['block', '--rpc', 'http://127.0.0.1:1']],
+  ])('%s', (_name, args) => {
+    const { status, stdout, stderr } = hart(...args);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toMatch(/^error HART5001: .*\n {2}fix: .*\n$/);
+  });
+
+  test('with --json the error is in the envelope too', () => {
+    const { status, envelope } = hartJson('run', 'hello.elf', '--abi', 'zisk');
+    expect(status).toBe(2);
+    expect(envelope).toMatchObject({
+      schemaVersion: 1,
+      success: false,
+      data: null,
+      errors: [{ code: 'HART5001', name: 'USAGE' }],
+    });
+  });
+});
+
+describe('files that cannot be used', () => {
+  test.each([
+    ['a missing program', ['run', 'missing.elf'], 4, 'HART5002'],
+    ['a folder for a program', ['run', '.'], 4, 'HART5003'],
+    ['a missing input', ['run', 'hello.elf', '--input', 'missing'], 4, 'HART5002'],
+    ['an output in no folder', ['run', 'hello.elf', '--output', 'no/where'], 4, 'HART5005'],
+    ['a program that is text', ['run', 'text.txt'], 1, 'HART1001'],
+    ['an empty program', ['run', 'empty'], 1, 'HART1001'],
+    ['a program without signature', ['run', 'hello.elf', '--signature', 's'], 1, 'HART5011'],
+    ['a missing block', ['block', 'missing'], 4, 'HART5002'],
+    ['a missing witness', ['block', 'text.txt', '--witness', 'missing'], 4, 'HART4008'],
+    ['a folder without a block', ['block', '.'], 4, 'HART4008'],
+    ['an empty block', ['block', 'empty', '--witness', 'text.txt'], 1, 'HART4001'],
+    ['no node', ['block', '--rpc', 'http://127.0.0.1:1', '--number', '1'], 4, 'HART4020'],
+  ])('%s', (_name, args, status, code) => {
+    const result = hart(...args);
+    expect(result).toMatchObject({ status, stdout: '' });
+    expect(result.stderr).toMatch(new RegExp(`^error ${code}: .*\\n {2}fix: .*\\n$`));
+  });
+});
+
+describe('hart run', () => {
+  test('standard output is the guest’s output and nothing else', () => {
+    const { status, stdout, stderr } = hart('run', 'hello.elf');
+    expect({ status, stdout }).toEqual({ status: 0, stdout: 'hello\n' });
+    expect(stderr).toMatch(/^a word in the log\nexit 0 after 13 steps \(zkvm, aot\): load /);
+  });
+
+  test('--json says the same as data, for both engines', () => {
+    const { status, envelope } = hartJson('run', 'hello.elf', '--engine', 'interpreter');
+    expect(status).toBe(0);
+    expect(envelope).toMatchObject({
+      schemaVersion: 1,
+      success: true,
+      data: {
+        exitCode: 0,
+        reason: 'exit',
+        steps: 13,
+        misaligned: 0,
+        output: `0x${Buffer.from('hello\n').toString('hex')}`,
+        log: 'a word in the log\n',
+        abi: 'zkvm',
+        engine: 'interpreter',
+      },
+      errors: [],
+      warnings: [],
+    });
+    expect(Object.keys(envelope.data.seconds)).toEqual(['load', 'compile', 'run']);
+    expect(envelope.data.mips).toBeTypeOf('number');
+  });
+
+  test('--output takes the output', () => {
+    expect(hart('run', 'hello.elf', '--output', 'out.bin')).toMatchObject({
+      status: 0,
+      stdout: '',
+    });
+    expect(readFileSync(at('out.bin'), 'utf8')).toBe('hello\n');
+  });
+
+  test('a guest that fails ends with 1', () => {
+    const { status, stderr } = hart('run', 'failing.elf');
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^something is wrong\nexit 3 after .*\nerror HART5006: /);
+    expect(hartJson('run', 'failing.elf').envelope).toMatchObject({
+      success: false,
+      data: { exitCode: 3, reason: 'exit' },
+      errors: [{ code: 'HART5006' }],
+    });
+  });
+
+  test('a trap ends with 3 and shows where', () => {
+    const { status, stderr } = hart('run', 'trapping.elf');
+    expect(status).toBe(3);
+    const redacted = stderr.replace(/^(trap after \d+ steps).*$/m, '$1 …');
+    expect(redacted).toMatchInlineSnapshot(`
+      "trap
+        cause        load-access-fault
+        pc           0x0000000080000008
+        symbol       main+0x8
+        instruction  ld a0, 0(a1)
+        address      0x0000000000000008
+      registers
+        zero  0x0000000000000000  a1  0x0000000000000008  s6   0x0000000000000000
+        ra    0x0000000000000000  a2  0x0000000000000000  s7   0x0000000000000000
+        sp    0x0000000000000000  a3  0x0000000000000000  s8   0x0000000000000000
+        gp    0x0000000000000000  a4  0x0000000000000000  s9   0x0000000000000000
+        tp    0x0000000000000000  a5  0x0000000000000000  s10  0x0000000000000000
+        t0    0xffffffffffffffff  a6  0x0000000000000000  s11  0x0000000000000000
+        t1    0x0000000000000000  a7  0x0000000000000000  t3   0x0000000000000000
+        t2    0x0000000000000000  s2  0x0000000000000000  t4   0x0000000000000000
+        s0    0x0000000000000000  s3  0x0000000000000000  t5   0x0000000000000000
+        s1    0x0000000000000000  s4  0x0000000000000000  t6   0x0000000000000000
+        a0    0x0000000000000000  s5  0x0000000000000000
+      trap after 2 steps …
+      error HART5007: The guest trapped: load-access-fault at 0x80000008 (main+0x8).
+        fix: Look at the registers above; disassemble around that address to see how it got there.
+      "
+    `);
+    expect(hartJson('run', 'trapping.elf').envelope).toMatchObject({
+      success: false,
+      data: {
+        exitCode: null,
+        reason: 'trap',
+        steps: 2,
+        trap: {
+          cause: 'load-access-fault',
+          pc: '0x80000008',
+          symbol: 'main+0x8',
+          address: '0x8',
+          registers: { zero: '0x0', t0: '0xffffffffffffffff' },
+        },
+      },
+      errors: [{ code: 'HART5007' }],
+    });
+  });
+
+  test.each(['aot', 'interpreter'])('--max-steps stops exactly there (%s)', (engine) => {
+    const args = ['run', 'endless.elf', '--max-steps', '1_000_003', '--engine', engine];
+    const { status, envelope } = hartJson(...args);
+    expect(status).toBe(3);
+    expect(envelope).toMatchObject({
+      data: { exitCode: null, reason: 'limit', steps: 1_000_003 },
+      errors: [{ code: 'HART5008' }],
+    });
+  });
+});
+
+describe('hart block', () => {
+  const meta = JSON.parse(readFileSync(join(SAMPLE, 'meta.json'), 'utf8'));
+  const files = [join(SAMPLE, 'block.rlp'), '--witness', join(SAMPLE, 'witness.json')];
+
+  test('a valid block', () => {
+    const { status, stdout, stderr } = hart('block', SAMPLE);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toContain(`chain ${meta.chainId} block ${meta.number}: VALID\n`);
+    expect(stdout).toContain(meta.hash);
+    expect(stdout).not.toMatch(/FAIL|not checked/);
+  });
+
+  test('--json says the same as data; the chain is read from the transactions', () => {
+    const { status, envelope } = hartJson('block', ...files);
+    expect(status).toBe(0);
+    expect(envelope).toMatchObject({
+      success: true,
+      data: {
+        valid: true,
+        number: meta.number,
+        hash: meta.hash,
+        gasUsed: meta.gasUsed,
+        guest: 'rust',
+        preStateRoot: meta.preStateRoot,
+        postStateRoot: meta.stateRoot,
+        chainId: meta.chainId,
+      },
+      errors: [],
+    });
+    expect(envelope.data.reason).toBeUndefined();
+    expect(Object.keys(envelope.data.seconds)).toEqual(['encode', 'load', 'compile', 'run']);
+    expect(envelope.data.steps).toBeGreaterThan(0);
+    expect(envelope.data.mgasPerSecond).toBeGreaterThan(0);
+  });
+
+  test('another hash than the expected one is refused', () => {
+    const { status, stdout, stderr } = hart('block', SAMPLE, '--hash', `0x${'12'.repeat(32)}`);
+    expect(status).toBe(1);
+    expect(stdout).toContain('INVALID');
+    expect(stderr).toMatch(/^error HART5009: .*hash mismatch/);
+  });
+
+  test('a flipped byte is refused, with the reason', () => {
+    const block = readFileSync(join(SAMPLE, 'block.rlp'));
+    block[block.length >> 1] = (block[block.length >> 1] ?? 0) ^ 1;
+    writeFileSync(at('flipped.rlp'), block);
+    const witness = join(SAMPLE, 'witness.json');
+    const args = ['block', 'flipped.rlp', '--witness', witness, '--hash', meta.hash];
+    const { status, envelope } = hartJson(...args);
+    expect(status).toBe(1);
+    expect(envelope).toMatchObject({
+      success: false,
+      data: { valid: false, reason: expect.any(String) },
+      errors: [{ code: 'HART5009' }],
+    });
+  });
+
+  test('bytes that are no block are refused', () => {
+    const witness = join(SAMPLE, 'witness.json');
+    const { status, stderr } = hart('block', 'text.txt', '--witness', witness);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^error HART5009: .*input-malformed/);
+  });
+});
+
+describe('hart doctor', () => {
+  test('says what is there', () => {
+    const { envelope } = hartJson('doctor');
+    expect(envelope.data.wasm).toMatchObject({ 'tail-call': true });
+    expect(envelope.data.node.version).toBe(process.versions.node);
+    expect(envelope.data.toolchains.map(({ name }: { name: string }) => name)).toContain('rustc');
+    expect(envelope.success).toBe(envelope.data.ok);
+  });
+});
+
+describe('the process', () => {
+  const start = (...args: string[]): ChildProcess =>
+    spawn(process.execPath, [LAUNCHER, ...args], { cwd: folder, env: ENVIRONMENT });
+  const ended = (child: ChildProcess) =>
+    new Promise((resolve) => {
+      child.on('exit', (code, signal) => resolve({ code, signal }));
+    });
+
+  test.skipIf(process.platform === 'win32')(
+    'Ctrl-C ends a running guest by its signal',
+    async () => {
+      const child = start('run', 'endless.elf');
+      let stderr = '';
+      child.stderr?.on('data', (data) => {
+        stderr += data;
+      });
+      const end = ended(child);
+      setTimeout(() => child.kill('SIGINT'), 1000);
+      expect(await end).toEqual({ code: null, signal: 'SIGINT' });
+      expect(stderr).toBe('');
+    },
+  );
+
+  test('a closed pipe is no error', async () => {
+    const child = start('run', 'hello.elf');
+    child.stdout?.destroy();
+    expect(await ended(child)).toEqual({ code: 0, signal: null });
+  });
+
+  test('the launcher’s own error is the catalogue’s', () => {
+    const { code, fix } = ERRORS.NODE_TOO_OLD;
+    const source = readFileSync(LAUNCHER, 'utf8');
+    expect(source).toContain(`error ${code}: `);
+    expect(source).toContain(fix);
+  });
+});

@@ -1,0 +1,56 @@
+import { HartError, isHartError } from '@hart/errors';
+import { agree, type BlockInput, type BlockReport, validateBlock } from '@hart/stateless';
+import type { CommandResult, Invocation } from '../../command.ts';
+import { EXIT_CODES } from '../../exit-code.ts';
+import { grouped, significant } from '../../text.ts';
+import { checksOf } from './checks.ts';
+import type { blockOptions } from './options.ts';
+import { type OracleResult, renderVerdict } from './render-verdict.ts';
+import { readSource } from './source.ts';
+
+/** `hart block`: reads or fetches the block, validates it, and compares with the oracle if asked to. */
+export async function handle(invocation: Invocation<typeof blockOptions>): Promise<CommandResult> {
+  const { options, progress } = invocation;
+  const { block, expectedHash } = await readSource(invocation);
+
+  progress.show('validating');
+  const start = performance.now();
+  const report = await validateBlock(block, {
+    engine: options.engine ?? 'aot',
+    ...(expectedHash !== undefined && { expectedHash }),
+    onProgress(steps) {
+      const rate = steps / (performance.now() - start) / 1000;
+      progress.show(`validating: ${grouped(steps)} steps, ${significant(rate)} MHz`);
+    },
+  });
+  let oracle: OracleResult | undefined;
+  const errors: HartError[] = [];
+  if (!report.valid) errors.push(new HartError('BLOCK_INVALID', { reason: report.reason ?? '' }));
+  if (options.oracle) {
+    progress.show('validating with EthereumJS');
+    try {
+      oracle = await askOracle(block, report);
+      if (!oracle.agree) {
+        errors.push(new HartError('ORACLE_DISAGREES', { what: oracle.differences.join('; ') }));
+      }
+    } catch (error) {
+      if (!isHartError(error)) throw error;
+      errors.push(error);
+    }
+  }
+
+  const { verdict: _, ...data } = report;
+  const checked = checksOf(report);
+  return {
+    exitCode: errors.length === 0 ? EXIT_CODES.OK.code : EXIT_CODES.FAILED.code,
+    data: { ...data, chainId: Number(block.chainId), checked, ...(oracle && { oracle }) },
+    stdout: renderVerdict(report, checked, BigInt(block.chainId), oracle),
+    errors,
+  };
+}
+
+async function askOracle(block: BlockInput, report: BlockReport): Promise<OracleResult> {
+  const { validateWithOracle } = await import('@hart/stateless/oracle');
+  const { used: _, seconds, ...verdict } = await validateWithOracle(block);
+  return { ...agree(report.verdict, verdict), valid: verdict.reason === undefined, seconds };
+}

@@ -1,0 +1,14 @@
+import { choice, flag, hash, integer, type OptionTable, text } from '../../command.ts';
+
+export const blockOptions = {
+  witness: text('FILE', 'execution witness, as debug_executionWitness of geth or reth gives it'),
+  hash: hash('HASH', 'the block hash to expect'),
+  rpc: text('URL', 'fetch block and witness from this node'),
+  number: integer('N', 'the number of the block to fetch', 0),
+  chainId: integer('N', 'chain of a block file (default: as its transactions say, else 1)', 0),
+  trustPreState: flag(
+    'accept a witness without the parent header on the pre-state root that it names',
+  ),
+  oracle: flag('validate again with EthereumJS and compare'),
+  engine: choice(['aot', 'interpreter'], 'compiled to WebAssembly, or interpreted'),
+} as const satisfies OptionTable;

@@ -1,0 +1,33 @@
+import { defineCommand } from '../../command.ts';
+import { runOptions } from './options.ts';
+
+export const run = defineCommand({
+  name: 'run',
+  summary: 'Run a RISC-V program and show what it did',
+  description:
+    'Runs a static RV64 ELF. Standard output carries what the guest wrote to its public output, byte for\n' +
+    'byte (as hex on a terminal, when it is not text); its log and the summary go to standard error. A\n' +
+    'guest that exits with another code than 0 ends the command with 1, a trap or a reached limit with 3.',
+  usage: ['ELF [options]'],
+  arguments: [{ name: 'ELF', description: 'the linked guest program', required: true }],
+  options: runOptions,
+  examples: [
+    {
+      command: 'hart run guest.elf --input input.bin',
+      description: 'Run a zkVM guest on an input',
+    },
+    {
+      command: 'hart run guest.elf --max-steps 1000000 --engine interpreter',
+      description: 'Stop after a million instructions, in the interpreter',
+    },
+    {
+      command: 'hart run guest.elf --json',
+      description: 'Steps, time, output and exit code as JSON',
+    },
+  ],
+  stdout: {
+    text: 'the guest’s public output',
+    json: '`exitCode`, `reason` (`exit`, `trap` or `limit`), `steps`, `seconds` `{load, compile, run}`, `mips`, `misaligned`, `output` (hex), `log`, `abi`, `engine`, and `trap` after a trap',
+  },
+  load: () => import('./handler.ts'),
+});

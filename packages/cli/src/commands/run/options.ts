@@ -1,0 +1,10 @@
+import { choice, integer, type OptionTable, text } from '../../command.ts';
+
+export const runOptions = {
+  abi: choice(['auto', 'bare', 'zkvm'], 'the guest’s environment; auto looks at the program'),
+  input: text('FILE', 'bytes that the guest reads as its input; - is standard input'),
+  output: text('FILE', 'write the guest’s public output here instead of standard output'),
+  maxSteps: integer('N', 'stop after this many instructions', 1),
+  engine: choice(['aot', 'interpreter'], 'compiled to WebAssembly, or interpreted'),
+  signature: text('FILE', 'write the words from begin_signature to end_signature here'),
+} as const satisfies OptionTable;
