@@ -96,6 +96,7 @@ describe('help', () => {
         --input <FILE>              bytes that the guest reads as its input; - is standard input
         --output <FILE>             write the guest’s public output here instead of standard output
         --max-steps <N>             stop after this many instructions
+        --max-memory <BYTES>        give the guest this much RAM, a multiple of 4096
         --engine <aot|interpreter>  compiled to WebAssembly, or interpreted (default: aot)
         --signature <FILE>          write the words from begin_signature to end_signature here
         --json                      print one JSON document instead of text
@@ -103,6 +104,15 @@ describe('help', () => {
         --help                      print this help
       "
     `);
+  });
+
+  test.each([
+    ['hart -h', ['-h'], ['--help']],
+    ['hart help', ['help'], ['--help']],
+    ['hart help run', ['help', 'run'], ['run', '--help']],
+    ['hart run -h', ['run', '-h'], ['run', '--help']],
+  ])('%s is --help too', (_name, args, same) => {
+    expect(hart(...args)).toEqual(hart(...same));
   });
 
   test('without a command, help goes to standard error', () => {
@@ -153,6 +163,13 @@ describe('files that cannot be used', () => {
     ['a missing program', ['run', 'missing.elf'], 4, 'HART5002'],
     ['a folder for a program', ['run', '.'], 4, 'HART5003'],
     ['a missing input', ['run', 'hello.elf', '--input', 'missing'], 4, 'HART5002'],
+    [
+      'an input for no use',
+      ['run', 'hello.elf', '--abi', 'bare', '--input', 'empty'],
+      2,
+      'HART3002',
+    ],
+    ['an odd memory size', ['run', 'hello.elf', '--max-memory', '5000'], 2, 'HART3003'],
     ['an output in no folder', ['run', 'hello.elf', '--output', 'no/where'], 4, 'HART5005'],
     ['a program that is text', ['run', 'text.txt'], 1, 'HART1001'],
     ['an empty program', ['run', 'empty'], 1, 'HART1001'],

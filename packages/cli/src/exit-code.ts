@@ -21,6 +21,8 @@ export type ExitCode = (typeof EXIT_CODES)[keyof typeof EXIT_CODES]['code'];
 /** Errors that are not what their number's range says: content that is wrong is 1, bugs (9xxx) are 70. */
 const EXCEPTIONS: Partial<Record<ErrorName, keyof typeof EXIT_CODES>> = {
   USAGE: 'USAGE',
+  ABI_NO_INPUT: 'USAGE',
+  ABI_MEMORY_LIMIT: 'USAGE',
   FILE_NOT_FOUND: 'ENVIRONMENT',
   FILE_IS_DIRECTORY: 'ENVIRONMENT',
   FILE_UNREADABLE: 'ENVIRONMENT',

@@ -9,22 +9,30 @@ import { createParser } from './parser.ts';
 import { createProgress } from './progress.ts';
 import { renderEnvelope, renderError } from './render.ts';
 
-const HELP_SHOWN = new Set(['commander.helpDisplayed', 'commander.version']);
-
 /**
- * Runs `hart` with these arguments (without `node` and the script) on the process's streams and sets
- * the process's exit code. Never throws and never calls `process.exit`, so that output is flushed.
+ * Runs `hart` with these arguments (without `node` and the script) on the process's streams and ends
+ * the process with the exit code. Never throws. It does not wait for Node to end by itself: V8 would
+ * first finish optimizing guest code that nobody runs any more, for seconds.
  */
 export async function main(argv: readonly string[]): Promise<void> {
   // a closed pipe (`hart … | head`) ends the command quietly
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
-    process.exit(EXIT_CODES.OK.code);
+    process.exit();
   });
   // what follows `--` belongs to the guest, and flags are known before parsing so that errors obey them
   const flags = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv;
   const json = flags.includes('--json');
-  process.exitCode = await run(argv, json, flags.includes('--debug'));
+  const exitCode = await run(argv, json, flags.includes('--debug'));
+  await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
+  process.exit(exitCode);
+}
+
+/** Resolves when everything written so far is handed over. */
+function flushed(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => {
+    stream.write('', () => resolve());
+  });
 }
 
 async function run(argv: readonly string[], json: boolean, debug: boolean): Promise<ExitCode> {
@@ -39,7 +47,8 @@ async function run(argv: readonly string[], json: boolean, debug: boolean): Prom
   } catch (error) {
     progress.end();
     if (error instanceof CommanderError) {
-      if (HELP_SHOWN.has(error.code)) return EXIT_CODES.OK.code;
+      // help or version that was asked for is written already
+      if (error.exitCode === 0) return EXIT_CODES.OK.code;
       if (error.code === 'commander.help') {
         process.stderr.write(programHelp(COMMANDS));
         return EXIT_CODES.USAGE.code;
@@ -48,7 +57,7 @@ async function run(argv: readonly string[], json: boolean, debug: boolean): Prom
     return fail(error, json, debug);
   }
   progress.end();
-  if (result === undefined) throw new Error('a command ended without a result');
+  if (result === undefined) return fail(new Error('no result'), json, debug);
   if (result.report) process.stderr.write(result.report);
   for (const error of result.errors ?? []) process.stderr.write(renderError(error));
   for (const warning of result.warnings ?? []) process.stderr.write(`warning: ${warning}\n`);

@@ -32,8 +32,8 @@ export function createParser(commands: readonly Command[], execute: Execute): Pa
   program
     .exitOverride()
     .configureOutput({ writeErr() {} })
-    .helpCommand(false)
-    .helpOption('--help')
+    .helpCommand('help [command]')
+    .helpOption('-h, --help')
     .version(versionText(), '--version');
   program.helpInformation = () => programHelp(commands);
   for (const command of commands) {
@@ -45,7 +45,7 @@ export function createParser(commands: readonly Command[], execute: Execute): Pa
       verb.argument(required ? `<${name}>` : `[${name}]`, description);
     }
     for (const [name, option] of Object.entries({ ...command.options, ...COMMON_OPTIONS })) {
-      if (optionFlag(name) === '--help') verb.helpOption('--help', option.description);
+      if (optionFlag(name) === '--help') verb.helpOption('-h, --help', option.description);
       else verb.addOption(parserOption(name, option));
     }
     verb.helpInformation = () => commandHelp(command);

@@ -13,7 +13,7 @@ import { signatureText } from './signature.ts';
 export async function handle(invocation: Invocation<typeof runOptions>): Promise<CommandResult> {
   const { options, progress } = invocation;
   const [path = ''] = invocation.arguments;
-  const { maxSteps, engine = 'aot' } = options;
+  const { maxSteps, maxMemory, engine = 'aot' } = options;
   const elf = readInputFile(path);
   const input = options.input === undefined ? undefined : readInputFile(options.input);
 
@@ -24,6 +24,7 @@ export async function handle(invocation: Invocation<typeof runOptions>): Promise
     engine,
     ...(input && { input }),
     ...(maxSteps !== undefined && { maxSteps }),
+    ...(maxMemory !== undefined && { maxMemory }),
     onProgress(steps) {
       const rate = steps / (performance.now() - start) / 1000;
       const fraction = maxSteps === undefined ? undefined : steps / maxSteps;

@@ -5,6 +5,7 @@ export const runOptions = {
   input: text('FILE', 'bytes that the guest reads as its input; - is standard input'),
   output: text('FILE', 'write the guest’s public output here instead of standard output'),
   maxSteps: integer('N', 'stop after this many instructions', 1),
+  maxMemory: integer('BYTES', 'give the guest this much RAM, a multiple of 4096', 4096),
   engine: choice(['aot', 'interpreter'], 'compiled to WebAssembly, or interpreted'),
   signature: text('FILE', 'write the words from begin_signature to end_signature here'),
 } as const satisfies OptionTable;
