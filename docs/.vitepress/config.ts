@@ -1,0 +1,37 @@
+import { defineConfig } from 'vitepress';
+
+export default defineConfig({
+  title: 'Hart',
+  description: 'Ethereum on RISC-V, in TypeScript',
+  outDir: 'dist',
+  cleanUrls: true,
+  lastUpdated: false,
+  themeConfig: {
+    search: { provider: 'local' },
+    outline: [2, 3],
+    sidebar: [
+      {
+        text: 'The book',
+        items: [
+          { text: 'Introduction', link: '/' },
+          { text: 'Getting started', link: '/getting-started' },
+        ],
+      },
+      {
+        text: 'How it works',
+        items: [
+          { text: 'A block, end to end', link: '/block-end-to-end' },
+          { text: 'From RISC-V to WebAssembly', link: '/engine' },
+        ],
+      },
+      {
+        text: 'Reference',
+        items: [
+          { text: 'The zkvm guest ABI', link: '/reference/guest-abi' },
+          { text: 'Command line', link: '/reference/command-line' },
+          { text: 'Errors', link: '/reference/errors' },
+        ],
+      },
+    ],
+  },
+});

@@ -1,0 +1,26 @@
+/**
+ * Writes the book's reference pages from the tables that the code uses: commands, exit codes, errors.
+ * With `--check` it writes nothing and fails if a page is not what it would write.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { commandLinePage } from './reference/command-line-page.ts';
+import { errorsPage } from './reference/errors-page.ts';
+
+const PAGES = [
+  { path: 'docs/reference/command-line.md', render: commandLinePage },
+  { path: 'docs/reference/errors.md', render: errorsPage },
+];
+
+const check = process.argv.includes('--check');
+for (const { path, render } of PAGES) {
+  const file = fileURLToPath(new URL(`../${path}`, import.meta.url));
+  const text = render();
+  if (!check) {
+    writeFileSync(file, text);
+  } else if (readFileSync(file, 'utf8') !== text) {
+    console.log(`${path} is out of date; run \`npm run docs:reference\`.`);
+    process.exitCode = 1;
+  }
+}
