@@ -8,3 +8,4 @@ export {
 } from './environment.ts';
 export type { Exit, LimitReached, Outcome, Trap, TrapCause } from './outcome.ts';
 export { createRun, type Engine, type Run, type RunOptions } from './run.ts';
+export type { TraceChunk, TraceConsumer } from './trace.ts';

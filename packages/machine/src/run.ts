@@ -6,8 +6,10 @@ import { createGuestMemory } from './internal/guest-memory.ts';
 import { Hart } from './internal/interpreter/hart.ts';
 import { interpret } from './internal/interpreter/interpret.ts';
 import { loadSegments } from './internal/load-segments.ts';
+import { createTracer, LOG_BYTES } from './internal/tracer.ts';
 import { createCompiledRun } from './internal/trampoline.ts';
 import type { Outcome } from './outcome.ts';
+import type { TraceConsumer } from './trace.ts';
 
 /** `interpreter` is the oracle, `aot` the compiler to WebAssembly; they agree on everything but time. */
 export type Engine = 'aot' | 'interpreter';
@@ -15,6 +17,8 @@ export type Engine = 'aot' | 'interpreter';
 export interface RunOptions {
   /** Default `aot`. */
   engine?: Engine;
+  /** Takes the minimal trace, chunk by chunk while the run goes on. */
+  trace?: TraceConsumer;
 }
 
 /** One program in one environment. */
@@ -43,14 +47,18 @@ export interface Run {
 export function createRun(
   elf: Elf,
   environment: Environment,
-  { engine = 'aot' }: RunOptions = {},
+  { engine = 'aot', trace }: RunOptions = {},
 ): Run {
   const map = environment.memory;
   const executable = elf.segments.filter((segment) => segment.executable);
   const span =
     Math.max(0, ...executable.map(({ address, memorySize }) => address + memorySize)) -
     Math.min(Number.MAX_SAFE_INTEGER, ...executable.map(({ address }) => address));
-  const memory = createGuestMemory(map, engine === 'aot' ? slotMapBytes(Math.max(span, 0)) : 0);
+  const memory = createGuestMemory(
+    map,
+    engine === 'aot' ? slotMapBytes(Math.max(span, 0)) : 0,
+    trace === undefined ? 0 : LOG_BYTES,
+  );
   loadSegments(elf, memory, map);
   const code = createCode(elf, memory, map);
   const hart = new Hart(memory, code, environment, elf.entry);
@@ -63,7 +71,8 @@ export function createRun(
     if (place !== undefined) hart.outcome.symbol = `${place.name}+0x${place.offset.toString(16)}`;
   }
 
-  const compiled = engine === 'aot' ? createCompiledRun(elf, hart) : undefined;
+  const tracer = trace === undefined ? undefined : createTracer(hart, trace);
+  const compiled = engine === 'aot' ? createCompiledRun(elf, hart, trace !== undefined) : undefined;
   return {
     hart,
     get steps() {
@@ -80,9 +89,13 @@ export function createRun(
     },
     translation: compiled?.statistics ?? { functions: 0, wasmBytes: 0, seconds: 0 },
     advance(steps) {
-      if (hart.outcome !== undefined) return;
-      if (compiled === undefined) interpret(hart, steps);
-      else compiled.advance(steps);
+      const end = hart.steps + steps;
+      while (hart.steps < end && hart.outcome === undefined) {
+        const left = Math.min(end - hart.steps, tracer?.left() ?? Number.POSITIVE_INFINITY);
+        if (compiled === undefined) interpret(hart, left);
+        else compiled.advance(left);
+        tracer?.settle();
+      }
       nameTrap();
     },
   };

@@ -11,15 +11,22 @@ export interface GuestMemory {
   readonly window: AddressRange;
   /** Linear-memory address of the map from code halfwords to table slots, after the window. */
   readonly slotMapOrigin: number;
+  /** Linear-memory address of the trace's log, after the slot map. */
+  readonly logOrigin: number;
 }
 
 /**
- * Reserves linear memory for the machine's state, the window of `map` and a slot map of
- * `slotMapBytes`. Untouched pages cost address space only.
+ * Reserves linear memory for the machine's state, the window of `map`, a slot map of `slotMapBytes`
+ * and a log of `logBytes`. Untouched pages cost address space only.
  */
-export function createGuestMemory(map: MemoryMap, slotMapBytes: number): GuestMemory {
+export function createGuestMemory(
+  map: MemoryMap,
+  slotMapBytes: number,
+  logBytes: number,
+): GuestMemory {
   const slotMapOrigin = GUEST_ORIGIN + Math.ceil(map.window.size / WASM_PAGE) * WASM_PAGE;
-  const pages = Math.ceil((slotMapOrigin + slotMapBytes) / WASM_PAGE);
+  const logOrigin = slotMapOrigin + Math.ceil(slotMapBytes / WASM_PAGE) * WASM_PAGE;
+  const pages = Math.ceil((logOrigin + logBytes) / WASM_PAGE);
   const wasm = new WebAssembly.Memory({ initial: pages, maximum: pages });
   const buffer = wasm.buffer as ArrayBuffer;
   return {
@@ -28,6 +35,7 @@ export function createGuestMemory(map: MemoryMap, slotMapBytes: number): GuestMe
     view: new DataView(buffer),
     window: map.window,
     slotMapOrigin,
+    logOrigin,
   };
 }
 

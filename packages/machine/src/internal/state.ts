@@ -20,6 +20,8 @@ export const STATE = {
   reservation: 288,
   /** i32: which entry of the function to start at, when it is called with a negative depth. */
   entry: 296,
+  /** i32: linear address where the next value read from memory is logged, while the host runs. */
+  log: 300,
 } as const;
 
 export const GUEST_ORIGIN = 0x10000;

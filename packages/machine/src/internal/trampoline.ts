@@ -17,7 +17,7 @@ export interface CompiledRun {
  * Runs a hart in compiled code and, where that unwinds, in the interpreter. Compiled code leaves
  * with the register file written back, so each may go on where the other stopped.
  */
-export function createCompiledRun(elf: Elf, hart: Hart): CompiledRun {
+export function createCompiledRun(elf: Elf, hart: Hart, traced: boolean): CompiledRun {
   const { memory, code, environment } = hart;
   const { view } = memory;
   /** Value of `hart.steps` at which the current `advance` ends. */
@@ -27,7 +27,7 @@ export function createCompiledRun(elf: Elf, hart: Hart): CompiledRun {
     codeChanged = true;
   };
 
-  const translator = createTranslator(elf, memory, code, environment.memory, () => {
+  const host = (): number => {
     const { pc, unexecuted } = translator.exitPoint();
     hart.pc = pc;
     const { size } = code.fetch(pc) as { size: number };
@@ -35,14 +35,16 @@ export function createCompiledRun(elf: Elf, hart: Hart): CompiledRun {
     interpret(hart, 1);
     view.setBigInt64(STATE.remaining, BigInt(boundary - hart.steps), true);
     return hart.outcome === undefined && hart.pc === pc + size && !codeChanged ? 0 : 1;
-  });
+  };
+  const translator = createTranslator(elf, memory, code, environment.memory, host, traced);
 
   /** Continues where compiled code left off. Returns false when steps have run out. */
   function settleExit(): void {
-    const { pc, reason, unexecuted } = translator.exitPoint();
+    const { pc, reason, unexecuted, logged } = translator.exitPoint();
     // The host itself has settled where it ended.
     if (reason === EXIT.host) return;
     hart.steps = boundary - Number(view.getBigInt64(STATE.remaining, true)) - unexecuted;
+    if (logged > 0) view.setUint32(STATE.log, view.getUint32(STATE.log, true) + 8 * logged, true);
     if (reason === EXIT.target) {
       hart.jump(view.getBigUint64(STATE.target, true));
       hart.pc = hart.nextPc;

@@ -11,6 +11,8 @@ import type { Block } from './region.ts';
 /** What a translated function refers to outside itself. */
 export interface Linkage {
   map: MemoryMap;
+  /** Whether functions log what they read, for a trace. */
+  traced: boolean;
   /** Range of pcs that have a word in the slot map. */
   codeRegion: AddressRange;
   slotMapOrigin: number;
@@ -119,6 +121,7 @@ export class BlockEmission {
       emitter.pc = last === undefined ? block.pc : block.addresses[count - 1]! + last.size;
       emitter.unexecuted = 0;
     }
+    emitter.settleLog();
     this.#emitEnd(block, branch, label);
   }
 
@@ -167,7 +170,7 @@ export class BlockEmission {
         this.#pushArguments(emitter.pc + last.size);
         this.#pushSlot();
         writer.callIndirect(this.#linkage.functionType);
-        writer.set(PARAMETER.steps);
+        emitter.setResults();
         branch(end.after);
         break;
       case 'jump-indirect':
@@ -193,6 +196,16 @@ export class BlockEmission {
     writer.get(PARAMETER.depth);
     writer.i32(1);
     writer.op('i32.sub');
+    this.#emitter.pushLog();
+  }
+
+  /** The arguments of a tail call: this function's own. */
+  #passArguments(): void {
+    const { writer } = this.#emitter;
+    writer.get(PARAMETER.steps);
+    writer.get(PARAMETER.returnTo);
+    writer.get(PARAMETER.depth);
+    this.#emitter.pushLog();
   }
 
   /** Records where a call through the table wants to go, for the case that nothing is there yet. */
@@ -212,7 +225,7 @@ export class BlockEmission {
       writer.i32(this.#linkage.slotOf(target));
       writer.callIndirect(this.#linkage.functionType);
     }
-    writer.set(PARAMETER.steps);
+    this.#emitter.setResults();
   }
 
   /** target := (rs1 + imm) with bit 0 cleared, of the `jalr` that ends the block. */
@@ -267,13 +280,11 @@ export class BlockEmission {
     writer.get(PARAMETER.returnTo);
     writer.op('i64.eq');
     writer.if(1);
-    writer.get(PARAMETER.steps);
+    emitter.pushResults('remaining');
     writer.op('return');
     writer.end();
     this.#checkTarget();
-    writer.get(PARAMETER.steps);
-    writer.get(PARAMETER.returnTo);
-    writer.get(PARAMETER.depth);
+    this.#passArguments();
     this.#pushSlot();
     writer.returnCallIndirect(this.#linkage.functionType);
   }
@@ -337,14 +348,20 @@ export class BlockEmission {
     writer.i32(0);
     writer.get(PARAMETER.steps);
     writer.memory('i64.store', STATE.remaining, 3);
+    emitter.storeLog();
     writer.call(this.#linkage.hostIndex);
     writer.if(0);
-    writer.i64(UNWINDING);
+    emitter.pushResults(UNWINDING);
     writer.op('return');
     writer.end();
     writer.i32(0);
     writer.memory('i64.load', STATE.remaining, 3);
     writer.set(PARAMETER.steps);
+    if (emitter.traced) {
+      writer.i32(0);
+      writer.memory('i32.load', STATE.log, 2);
+      writer.set(PARAMETER.log);
+    }
   }
 
   #emitLeave(target: number): void {
@@ -358,9 +375,7 @@ export class BlockEmission {
     emitter.flush(emitter.dirty);
     const index = this.#linkage.directIndexOf(target);
     if (index === undefined) this.#storeTarget(target);
-    writer.get(PARAMETER.steps);
-    writer.get(PARAMETER.returnTo);
-    writer.get(PARAMETER.depth);
+    this.#passArguments();
     if (index !== undefined) writer.returnCall(index);
     else {
       writer.i32(this.#linkage.slotOf(target));

@@ -76,7 +76,7 @@ class FunctionEmission implements NodeEmitter {
     plain: FlowGraph,
     entryBlocks: readonly number[],
   ) {
-    this.emitter = new Emitter(linkage.map);
+    this.emitter = new Emitter(linkage.map, linkage.traced);
     this.#entryNumber = this.emitter.writer.local(VALUE_TYPE.i32);
     this.#blocks = region.blocks;
     this.#linkage = linkage;
@@ -166,7 +166,7 @@ class FunctionEmission implements NodeEmitter {
     writer.i64(0);
     writer.op('i64.lt_s');
     writer.if();
-    writer.i64(UNWINDING);
+    emitter.pushResults(UNWINDING);
     writer.op('return');
     writer.end();
     this.#unwind(false);
@@ -178,7 +178,8 @@ class FunctionEmission implements NodeEmitter {
     writer.i32(0);
     writer.get(PARAMETER.steps);
     writer.memory('i64.store', STATE.remaining, 3);
-    writer.i64(UNWINDING);
+    this.emitter.storeLog();
+    this.emitter.pushResults(UNWINDING);
     if (returns) writer.op('return');
   }
 

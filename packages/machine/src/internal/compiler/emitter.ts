@@ -1,5 +1,5 @@
 import type { Instruction } from '@hart/riscv';
-import { FunctionWriter, type MemoryOpcode, VALUE_TYPE } from '@hart/wasm';
+import { type FunctionType, FunctionWriter, type MemoryOpcode, VALUE_TYPE } from '@hart/wasm';
 import type { AddressRange, MemoryMap } from '../../environment.ts';
 import { EXIT, GUEST_ORIGIN, STATE } from '../state.ts';
 import { type Constants, createConstants } from './constants.ts';
@@ -13,12 +13,17 @@ export const PARAMETER = {
   returnTo: 1,
   /** i32: how many more calls may nest; negative to start at the entry in {@link STATE.entry}. */
   depth: 2,
+  /** i32, with a trace only: linear address where the next value read goes; also the second result. */
+  log: 3,
 } as const;
 
-export const FUNCTION_TYPE = {
-  parameters: [VALUE_TYPE.i64, VALUE_TYPE.i64, VALUE_TYPE.i32],
-  results: [VALUE_TYPE.i64],
-};
+/** Type of translated functions that keep a trace or do not. */
+export function functionType(traced: boolean): FunctionType {
+  const { i32, i64 } = VALUE_TYPE;
+  return traced
+    ? { parameters: [i64, i64, i32, i32], results: [i64, i32] }
+    : { parameters: [i64, i64, i32], results: [i64] };
+}
 
 /** A place where a function may unwind; known to the host, so that code only carries its number. */
 export interface ExitPoint {
@@ -27,6 +32,8 @@ export interface ExitPoint {
   reason: number;
   /** Steps already subtracted but not executed, to be added to the remaining ones. */
   unexecuted: number;
+  /** Values that the current block has logged beyond the log pointer. */
+  logged: number;
 }
 
 /** Result of a function that unwinds. */
@@ -62,11 +69,15 @@ export class Emitter {
   pc = 0;
   /** Steps of the current block that are already subtracted but not executed yet. */
   unexecuted = 0;
+  /** Values logged since the log pointer was last moved. */
+  logged = 0;
   constants: Constants = createConstants();
+  readonly traced: boolean;
 
-  constructor(map: MemoryMap) {
+  constructor(map: MemoryMap, traced: boolean) {
     this.map = map;
-    this.writer = new FunctionWriter(FUNCTION_TYPE.parameters.length);
+    this.traced = traced;
+    this.writer = new FunctionWriter(functionType(traced).parameters.length);
     const { writer } = this;
     this.address = writer.local(VALUE_TYPE.i64);
     this.a = writer.local(VALUE_TYPE.i64);
@@ -127,10 +138,10 @@ export class Emitter {
 
   /** Says where and why the exit that follows is taken. */
   setExitPoint(reason: number): void {
-    const { exitPoints, pc, unexecuted } = this;
+    const { exitPoints, pc, unexecuted, logged } = this;
     this.writer.i32(exitPoints.length);
     this.writer.set(this.exitPoint);
-    exitPoints.push({ pc, reason, unexecuted });
+    exitPoints.push({ pc, reason, unexecuted, logged });
   }
 
   /** Leaves for the host where this function, which is in table slot `slot`, stands. */
@@ -171,6 +182,18 @@ export class Emitter {
     writer.i64(i.imm - range.base);
     writer.op('i64.add');
     writer.tee(this.address);
+    // First, so that a misaligned store that the environment takes is not counted.
+    for (const { base: start, size: length } of watched) {
+      // Any byte of the access inside the watched range.
+      writer.get(this.address);
+      writer.i64(start - range.base - (size - 1));
+      writer.op('i64.sub');
+      writer.i64(length + size - 1);
+      writer.op('i64.lt_u');
+      writer.if(0);
+      this.exit(EXIT.interpret);
+      writer.end();
+    }
     if (log2Size > 0) {
       writer.i64(log2Size);
       writer.op('i64.rotr');
@@ -195,17 +218,6 @@ export class Emitter {
       this.exit(EXIT.interpret);
     }
     writer.end();
-    for (const { base: start, size: length } of watched) {
-      // Any byte of the access inside the watched range.
-      writer.get(this.address);
-      writer.i64(start - range.base - (size - 1));
-      writer.op('i64.sub');
-      writer.i64(length + size - 1);
-      writer.op('i64.lt_u');
-      writer.if(0);
-      this.exit(EXIT.interpret);
-      writer.end();
-    }
     writer.get(this.address);
     writer.op('i32.wrap_i64');
     return rangeOrigin;
@@ -214,7 +226,61 @@ export class Emitter {
   loadMemory(i: Instruction, opcode: MemoryOpcode, log2Size: number): void {
     const offset = this.checkedAddress(this.map.window, i, log2Size, 'counted');
     this.writer.memory(opcode, offset);
-    this.write(i.rd);
+    if (i.rd === 0 && !this.traced) {
+      this.writer.op('drop');
+      return;
+    }
+    const local = i.rd === 0 ? this.a : this.#local(i.rd);
+    this.writer.set(local);
+    this.log(local);
+  }
+
+  /** With a trace, logs a value that was read from memory; replay takes it from there. */
+  log(local: number): void {
+    if (!this.traced) return;
+    const { writer } = this;
+    writer.get(PARAMETER.log);
+    writer.get(local);
+    writer.memory('i64.store', 8 * this.logged, 3);
+    this.logged++;
+  }
+
+  /** Moves the log pointer past what was logged; due before control goes anywhere. */
+  settleLog(): void {
+    if (this.logged === 0) return;
+    const { writer } = this;
+    writer.get(PARAMETER.log);
+    writer.i32(8 * this.logged);
+    writer.op('i32.add');
+    writer.set(PARAMETER.log);
+    this.logged = 0;
+  }
+
+  /** Pushes a function's results. */
+  pushResults(steps: number | 'remaining'): void {
+    const { writer } = this;
+    if (steps === 'remaining') writer.get(PARAMETER.steps);
+    else writer.i64(steps);
+    if (this.traced) writer.get(PARAMETER.log);
+  }
+
+  /** Pops the results of a call. */
+  setResults(): void {
+    if (this.traced) this.writer.set(PARAMETER.log);
+    this.writer.set(PARAMETER.steps);
+  }
+
+  /** Pushes the log pointer as a call's last argument. */
+  pushLog(): void {
+    if (this.traced) this.writer.get(PARAMETER.log);
+  }
+
+  /** Hands the log pointer to the host. */
+  storeLog(): void {
+    if (!this.traced) return;
+    this.writer.i32(0);
+    this.writer.get(PARAMETER.log);
+    this.writer.memory('i32.store', STATE.log, 2);
   }
 
   storeMemory(i: Instruction, opcode: MemoryOpcode, log2Size: number): void {

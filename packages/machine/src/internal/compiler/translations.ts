@@ -27,13 +27,13 @@ const shared = new WeakMap<Elf, Map<string, Translations>>();
  * Translations that all runs of this `elf` object under the same memory map share, so that only the
  * first pays for them. Only for code that cannot change.
  */
-export function sharedTranslations(elf: Elf, map: MemoryMap): Translations {
+export function sharedTranslations(elf: Elf, map: MemoryMap, traced: boolean): Translations {
   let byMap = shared.get(elf);
   if (byMap === undefined) {
     byMap = new Map();
     shared.set(elf, byMap);
   }
-  const key = JSON.stringify(map);
+  const key = JSON.stringify({ ...map, traced });
   let translations = byMap.get(key);
   if (translations === undefined) {
     translations = createTranslations();

@@ -2,6 +2,7 @@ import type { Elf } from '@hart/riscv';
 import {
   type DefinedFunction,
   encodeModule,
+  type FunctionType,
   FunctionWriter,
   type Import,
   VALUE_TYPE,
@@ -12,7 +13,7 @@ import { type GuestMemory, offsetIn } from '../guest-memory.ts';
 import { EXIT, STATE } from '../state.ts';
 import type { Linkage } from './emit-block.ts';
 import { emitFunction, MAX_DEPTH } from './emit-function.ts';
-import { type ExitPoint, FUNCTION_TYPE, PARAMETER, UNWINDING } from './emitter.ts';
+import { type ExitPoint, functionType, PARAMETER, UNWINDING } from './emitter.ts';
 import { createFunctionIndex } from './function-index.ts';
 import { discoverRegion, type ReadMemory, translatable } from './region.ts';
 import { createTranslations, sharedTranslations, type TranslatedRegion } from './translations.ts';
@@ -54,11 +55,13 @@ const MAX_FUNCTIONS = 100_000;
 
 /** Type indices in every module. */
 const TYPE = { translated: 0, host: 1, enter: 2 } as const;
-const TYPES = [
-  FUNCTION_TYPE,
-  { parameters: [], results: [VALUE_TYPE.i32] },
-  { parameters: [VALUE_TYPE.i32, VALUE_TYPE.i32], results: [] },
-];
+function moduleTypes(traced: boolean): FunctionType[] {
+  return [
+    functionType(traced),
+    { parameters: [], results: [VALUE_TYPE.i32] },
+    { parameters: [VALUE_TYPE.i32, VALUE_TYPE.i32], results: [] },
+  ];
+}
 
 /**
  * @param host executes the instruction at the exit point with {@link STATE.remaining} steps left, and returns 0 to go on behind it or 1 to unwind.
@@ -69,6 +72,7 @@ export function createTranslator(
   code: Code,
   map: MemoryMap,
   host: () => number,
+  traced: boolean,
 ): Translator {
   const functions = createFunctionIndex(elf, code.region);
   const table = new WebAssembly.Table({ element: 'anyfunc', initial: 1024 });
@@ -79,12 +83,14 @@ export function createTranslator(
     { kind: 'function', module: 'hart', name: 'host', type: TYPE.host },
   ];
   const importObject = { hart: { memory: memory.wasm, table, host } };
-  const base = instantiate(new WebAssembly.Module(encode([missFunction(), enterFunction()])));
+  const base = instantiate(
+    new WebAssembly.Module(encode([missFunction(traced), enterFunction(traced)])),
+  );
   const miss = base.exports.miss as () => void;
   const enterWasm = base.exports.enter as (slot: number, depth: number) => void;
 
   const translations =
-    map.code === 'write-xor-execute' ? sharedTranslations(elf, map) : createTranslations();
+    map.code === 'write-xor-execute' ? sharedTranslations(elf, map, traced) : createTranslations();
   const { slots, regions } = translations;
   const entries = new Map<number, Entry>();
   const exitPoints = new Map<number, readonly ExitPoint[]>();
@@ -129,6 +135,7 @@ export function createTranslator(
 
   const linkage: Linkage = {
     map,
+    traced,
     codeRegion: code.region,
     slotMapOrigin: memory.slotMapOrigin,
     slotOf,
@@ -142,7 +149,7 @@ export function createTranslator(
   }
 
   function encode(functions: readonly DefinedFunction[]): Uint8Array<ArrayBuffer> {
-    return encodeModule({ types: TYPES, imports, functions });
+    return encodeModule({ types: moduleTypes(traced), imports, functions });
   }
 
   function translateRegion(pc: number): TranslatedRegion {
@@ -212,30 +219,41 @@ export function slotMapBytes(size: number): number {
 }
 
 /** Where the {@link missFunction} unwinds; it is no function's exit point. */
-const MISS: ExitPoint = { pc: 0, reason: EXIT.target, unexecuted: 0 };
+const MISS: ExitPoint = { pc: 0, reason: EXIT.target, unexecuted: 0, logged: 0 };
 
 /** Stands in every empty slot: unwinds to the trampoline, which finds the target in the state. */
-function missFunction(): DefinedFunction {
-  const body = new FunctionWriter(FUNCTION_TYPE.parameters.length);
+function missFunction(traced: boolean): DefinedFunction {
+  const body = new FunctionWriter(functionType(traced).parameters.length);
   body.i32(0);
   body.i32(0);
   body.memory('i32.store', STATE.exitFunction, 2);
   body.i32(0);
   body.get(PARAMETER.steps);
   body.memory('i64.store', STATE.remaining, 3);
+  if (traced) {
+    body.i32(0);
+    body.get(PARAMETER.log);
+    body.memory('i32.store', STATE.log, 2);
+  }
   body.i64(UNWINDING);
+  if (traced) body.get(PARAMETER.log);
   return { type: TYPE.translated, body, name: 'miss', exportAs: 'miss' };
 }
 
 /** The host's way in: calls a slot with the remaining steps and a return address no jump can have. */
-function enterFunction(): DefinedFunction {
+function enterFunction(traced: boolean): DefinedFunction {
   const body = new FunctionWriter(2);
   body.i32(0);
   body.memory('i64.load', STATE.remaining, 3);
   body.i64(1);
   body.get(1);
+  if (traced) {
+    body.i32(0);
+    body.memory('i32.load', STATE.log, 2);
+  }
   body.get(0);
   body.callIndirect(TYPE.translated);
+  if (traced) body.op('drop');
   body.op('drop');
   return { type: TYPE.enter, body, name: 'enter', exportAs: 'enter' };
 }

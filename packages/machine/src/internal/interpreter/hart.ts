@@ -37,6 +37,8 @@ export class Hart implements HartView {
   outcome: Outcome | undefined;
   /** Called after `fence.i` found changed code. */
   onCodeChanged: () => void = () => {};
+  /** Whether values read from memory are logged at the address in {@link STATE.log}. */
+  traced = false;
   #misaligned = 0;
 
   constructor(memory: GuestMemory, code: Code, environment: Environment, entry: number) {
@@ -99,6 +101,17 @@ export class Hart implements HartView {
       default:
         return view.getBigUint64(offset, true);
     }
+  }
+
+  /** With a trace, logs a value that came from outside the registers. Returns it. */
+  log(value: bigint): bigint {
+    if (this.traced) {
+      const { view } = this.memory;
+      const at = view.getUint32(STATE.log, true);
+      view.setBigInt64(at, value, true);
+      view.setUint32(STATE.log, at + 8, true);
+    }
+    return value;
   }
 
   /** Stores the low `size` bytes of `value`. */

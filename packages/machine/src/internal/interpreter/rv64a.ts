@@ -12,7 +12,7 @@ function amo(
   const address = hart.s[i.rs1]!;
   requireAligned(address, size, 'store-address-misaligned');
   requireWritable(hart, address, size);
-  const old = BigInt.asIntN(size * 8, hart.load(address, size));
+  const old = hart.log(BigInt.asIntN(size * 8, hart.load(address, size)));
   hart.store(
     address,
     size,
@@ -43,7 +43,7 @@ function requireWritable(hart: Hart, address: bigint, size: number): void {
 function loadReserved(hart: Hart, { rd, rs1 }: Instruction, size: 4 | 8): void {
   const address = hart.s[rs1]!;
   requireAligned(address, size, 'load-address-misaligned');
-  hart.s[rd] = BigInt.asIntN(size * 8, hart.load(address, size));
+  hart.s[rd] = hart.log(BigInt.asIntN(size * 8, hart.load(address, size)));
   hart.reservation = address;
 }
 

@@ -7,6 +7,14 @@ function branch(hart: Hart, taken: boolean, offset: number): void {
   if (taken) hart.jump(hart.exactPc + BigInt(offset));
 }
 
+/** What a call did to the registers: the set of those that changed, then their values in order. */
+function logChanges(hart: Hart, before: BigUint64Array): void {
+  const changed: number[] = [];
+  for (let n = 1; n < 32; n++) if (hart.x[n] !== before[n]) changed.push(n);
+  hart.log(changed.reduce((set, n) => set | (1n << BigInt(n)), 0n));
+  for (const n of changed) hart.log(hart.s[n]!);
+}
+
 /** RV64I base integer instruction set (unprivileged ISA, chapters 2 and 4). */
 export const rv64i = {
   // Upper immediates.
@@ -38,25 +46,25 @@ export const rv64i = {
 
   // Loads; misaligned ones work and are counted (Zicclsm).
   lb: (h, { rd, rs1, imm }) => {
-    h.s[rd] = BigInt.asIntN(8, h.load(h.s[rs1]! + BigInt(imm), 1));
+    h.s[rd] = h.log(BigInt.asIntN(8, h.load(h.s[rs1]! + BigInt(imm), 1)));
   },
   lh: (h, { rd, rs1, imm }) => {
-    h.s[rd] = BigInt.asIntN(16, h.load(h.s[rs1]! + BigInt(imm), 2));
+    h.s[rd] = h.log(BigInt.asIntN(16, h.load(h.s[rs1]! + BigInt(imm), 2)));
   },
   lw: (h, { rd, rs1, imm }) => {
-    h.s[rd] = BigInt.asIntN(32, h.load(h.s[rs1]! + BigInt(imm), 4));
+    h.s[rd] = h.log(BigInt.asIntN(32, h.load(h.s[rs1]! + BigInt(imm), 4)));
   },
   ld: (h, { rd, rs1, imm }) => {
-    h.x[rd] = h.load(h.s[rs1]! + BigInt(imm), 8);
+    h.x[rd] = h.log(h.load(h.s[rs1]! + BigInt(imm), 8));
   },
   lbu: (h, { rd, rs1, imm }) => {
-    h.x[rd] = h.load(h.s[rs1]! + BigInt(imm), 1);
+    h.x[rd] = h.log(h.load(h.s[rs1]! + BigInt(imm), 1));
   },
   lhu: (h, { rd, rs1, imm }) => {
-    h.x[rd] = h.load(h.s[rs1]! + BigInt(imm), 2);
+    h.x[rd] = h.log(h.load(h.s[rs1]! + BigInt(imm), 2));
   },
   lwu: (h, { rd, rs1, imm }) => {
-    h.x[rd] = h.load(h.s[rs1]! + BigInt(imm), 4);
+    h.x[rd] = h.log(h.load(h.s[rs1]! + BigInt(imm), 4));
   },
 
   // Stores.
@@ -156,9 +164,11 @@ export const rv64i = {
   // One hart, in order: memory is always consistent.
   fence: () => {},
   ecall: (h) => {
+    const before = h.traced ? h.x.slice() : undefined;
     const handled = h.environment.ecall(h);
     if (handled === undefined) throw new TrapSignal('unknown-environment-call');
     h.settle(handled);
+    if (before !== undefined) logChanges(h, before);
   },
   ebreak: () => {
     throw new TrapSignal('breakpoint');

@@ -6,7 +6,7 @@ const COUNTERS: ReadonlySet<number> = new Set([0xc00, 0xc01, 0xc02]);
 function readCsr(hart: Hart, csr: number): bigint {
   const value = COUNTERS.has(csr) ? BigInt(hart.steps) : hart.environment.readCsr?.(csr);
   if (value === undefined) throw new TrapSignal('illegal-instruction');
-  return value;
+  return hart.log(value);
 }
 
 function writeCsr(hart: Hart, csr: number, value: bigint): void {

@@ -33,6 +33,7 @@ const amo =
     w.tee(e.linear);
     w.memory(width.load, offset);
     w.set(e.a);
+    e.log(e.a);
     w.get(e.linear);
     combine(e, i, width);
     w.memory(width.store, offset);
@@ -70,6 +71,7 @@ const loadReserved =
     const offset = e.checkedAddress(e.map.window, i, width.log2Size, 'interpreted');
     w.memory(width.load, offset);
     w.set(e.a);
+    e.log(e.a);
     w.i32(0);
     e.read(i.rs1);
     w.memory('i64.store', STATE.reservation, 3);

@@ -1,0 +1,50 @@
+import type { TraceChunk, TraceConsumer } from '../trace.ts';
+import type { Hart } from './interpreter/hart.ts';
+import { STATE } from './state.ts';
+
+/** Steps in every chunk but the last (DESIGN decision 7). */
+export const CHUNK_STEPS = 2 ** 18;
+
+/**
+ * Room for one chunk's log. A step logs one value, or for an environment call the set of changed
+ * registers and, in all environments so far, at most two of them.
+ */
+export const LOG_BYTES = CHUNK_STEPS * 3 * 8;
+
+/** Cuts a traced run into chunks and hands each to the consumer. */
+export interface Tracer {
+  /** Steps until the current chunk is full. */
+  left(): number;
+  /** Hands over the current chunk if it is full or the run has ended. */
+  settle(): void;
+}
+
+export function createTracer(hart: Hart, consume: TraceConsumer): Tracer {
+  const { memory } = hart;
+  const { logOrigin } = memory;
+  let index = 0;
+  let start: Pick<TraceChunk, 'pc' | 'registers' | 'reservation'>;
+  let startSteps = 0;
+  hart.traced = true;
+  begin();
+
+  function begin(): void {
+    start = { pc: hart.exactPc, registers: hart.x.slice(), reservation: hart.reservation };
+    startSteps = hart.steps;
+    memory.view.setUint32(STATE.log, logOrigin, true);
+  }
+
+  return {
+    left: () => CHUNK_STEPS - (hart.steps - startSteps),
+    settle() {
+      const steps = hart.steps - startSteps;
+      const end = hart.outcome !== undefined;
+      if (steps < CHUNK_STEPS && !end) return;
+      const length = (memory.view.getUint32(STATE.log, true) - logOrigin) / 8;
+      const values = new BigUint64Array(memory.wasm.buffer, logOrigin, length);
+      consume({ index, ...start, steps, values, end });
+      index++;
+      begin();
+    },
+  };
+}

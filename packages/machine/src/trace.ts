@@ -1,0 +1,28 @@
+/**
+ * A piece of a run that can be executed again alone, without the memory: where it starts, and every
+ * value that came from outside the registers, in order. What is logged, by instruction:
+ *
+ * - a load, `lr` or AMO: the value it read, extended to 64 bits as the instruction extends it;
+ * - a CSR instruction that reads: the value read;
+ * - `ecall`: the set of registers that it changed (bit n is xn), then their new values by number.
+ *
+ * Addresses, results and branches follow from these.
+ */
+export interface TraceChunk {
+  /** Number of the chunk, from 0. */
+  index: number;
+  /** State before the chunk's first instruction. */
+  pc: bigint;
+  registers: BigUint64Array;
+  /** Address of the load reservation, -1 if there is none. */
+  reservation: bigint;
+  /** Instructions executed: 2^18, fewer only in the last chunk. */
+  steps: number;
+  /** Logged values. A view of memory that is used again once the consumer returns. */
+  values: BigUint64Array;
+  /** The run ended with this chunk. */
+  end: boolean;
+}
+
+/** Takes the chunks of a run, in order. What it wants to keep it must copy. */
+export type TraceConsumer = (chunk: TraceChunk) => void;
