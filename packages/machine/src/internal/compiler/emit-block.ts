@@ -2,7 +2,7 @@ import { type Instruction, OP } from '@hart/riscv';
 import type { PlainOpcode } from '@hart/wasm';
 import type { AddressRange, MemoryMap } from '../../environment.ts';
 import { EXIT, STATE } from '../state.ts';
-import { createConstants } from './constants.ts';
+import { Constants } from './constants.ts';
 import { type Dataflow, written } from './dataflow.ts';
 import { type Emitter, PARAMETER, UNWINDING } from './emitter.ts';
 import { LOWER } from './lower/lower.ts';
@@ -78,7 +78,7 @@ export class BlockEmission {
     emitter.dirty = this.#facts.dirtyIn[index] as number;
     emitter.pc = block.pc;
     emitter.unexecuted = 0;
-    emitter.constants = createConstants();
+    emitter.constants = new Constants();
 
     const needed = this.#facts.stepsNeeded[index] as number;
     if (needed > 0) {

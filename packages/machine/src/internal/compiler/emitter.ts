@@ -2,7 +2,7 @@ import type { Instruction } from '@hart/riscv';
 import { type FunctionType, FunctionWriter, type MemoryOpcode, VALUE_TYPE } from '@hart/wasm';
 import type { AddressRange, MemoryMap } from '../../environment.ts';
 import { EXIT, GUEST_ORIGIN, STATE } from '../state.ts';
-import { type Constants, createConstants } from './constants.ts';
+import { Constants } from './constants.ts';
 import type { RegisterSet } from './dataflow.ts';
 
 /** Parameters of every translated function; see {@link FUNCTION_TYPE}. */
@@ -71,7 +71,7 @@ export class Emitter {
   unexecuted = 0;
   /** Values logged since the log pointer was last moved. */
   logged = 0;
-  constants: Constants = createConstants();
+  constants = new Constants();
   readonly traced: boolean;
 
   constructor(map: MemoryMap, traced: boolean) {

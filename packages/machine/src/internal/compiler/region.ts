@@ -1,6 +1,6 @@
 import { type Instruction, OP } from '@hart/riscv';
 import type { Code } from '../code.ts';
-import { type Constants, createConstants } from './constants.ts';
+import { Constants } from './constants.ts';
 import type { FunctionBounds } from './function-index.ts';
 import { recoverJumpTable } from './jump-table.ts';
 
@@ -75,7 +75,7 @@ export function discoverRegion(
   const targetsOf = new Map<number, number[]>();
   // Constants that held where a leader was found first. They may not hold on other ways to it, so
   // they only serve to guess jump tables, whose base is often computed far from the jump.
-  const pending: [number, Constants][] = [[entry, createConstants()]];
+  const pending: [number, Constants][] = [[entry, new Constants()]];
   const scanned = new Set<number>();
   let budget = MAX_INSTRUCTIONS;
 
@@ -182,7 +182,7 @@ function buildBlocks(
   blockAt(entry);
   for (let number = queue.shift(); number !== undefined; number = queue.shift()) {
     const block = blocks[number] as Block;
-    const constants = createConstants();
+    const constants = new Constants();
     let pc = block.pc;
     for (;;) {
       const i = scanned.has(pc) ? code.peek(pc) : undefined;
