@@ -5,7 +5,7 @@ import { slotMapBytes, type TranslatorStatistics } from './internal/compiler/tra
 import { createGuestMemory } from './internal/guest-memory.ts';
 import { Hart } from './internal/interpreter/hart.ts';
 import { interpret } from './internal/interpreter/interpret.ts';
-import { loadSegments } from './internal/load-segments.ts';
+import { checkSegments, loadSegments } from './internal/load-segments.ts';
 import { createTracer, LOG_BYTES } from './internal/tracer.ts';
 import { createCompiledRun } from './internal/trampoline.ts';
 import type { Outcome } from './outcome.ts';
@@ -50,7 +50,8 @@ export function createRun(
   { engine = 'aot', trace }: RunOptions = {},
 ): Run {
   const map = environment.memory;
-  const executable = elf.segments.filter((segment) => segment.executable);
+  checkSegments(elf, map);
+  const executable = elf.segments.filter((segment) => segment.executable && segment.memorySize > 0);
   const span =
     Math.max(0, ...executable.map(({ address, memorySize }) => address + memorySize)) -
     Math.min(Number.MAX_SAFE_INTEGER, ...executable.map(({ address }) => address));
@@ -59,7 +60,7 @@ export function createRun(
     engine === 'aot' ? slotMapBytes(Math.max(span, 0)) : 0,
     trace === undefined ? 0 : LOG_BYTES,
   );
-  loadSegments(elf, memory, map);
+  loadSegments(elf, memory);
   const code = createCode(elf, memory, map);
   const hart = new Hart(memory, code, environment, elf.entry);
   environment.start?.(hart);

@@ -3,7 +3,7 @@ import type { Hart } from './interpreter/hart.ts';
 import { STATE } from './state.ts';
 
 /** Steps in every chunk but the last (DESIGN decision 7). */
-export const CHUNK_STEPS = 2 ** 18;
+const CHUNK_STEPS = 2 ** 18;
 
 /**
  * Room for one chunk's log. A step logs one value, or for an environment call the set of changed

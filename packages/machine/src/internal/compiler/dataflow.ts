@@ -28,7 +28,7 @@ const isMemoryAccess: readonly boolean[] = MNEMONICS.map((name) =>
 );
 
 /** Whether the instruction loads or stores, and so may need the interpreter. */
-export function accessesMemory({ op }: Instruction): boolean {
+function accessesMemory({ op }: Instruction): boolean {
   return isMemoryAccess[op] as boolean;
 }
 

@@ -5,7 +5,7 @@ import type { FunctionBounds } from './function-index.ts';
 import { recoverJumpTable } from './jump-table.ts';
 
 /** How a block hands over. Successors are block numbers. */
-export type Terminator =
+type Terminator =
   /** Falls into the next block; no instruction of its own. */
   | { kind: 'fall'; to: number }
   | { kind: 'branch'; taken: number; fall: number }
@@ -46,7 +46,7 @@ export interface Region {
 /** A region of more instructions is cut: its rest is left for regions of its own. */
 const MAX_INSTRUCTIONS = 40_000;
 /** A straight run is split here, so that the interpreter never has much to finish at a boundary. */
-export const MAX_STRAIGHT = 128;
+const MAX_STRAIGHT = 128;
 
 const BRANCHES: ReadonlySet<number> = new Set([OP.beq, OP.bne, OP.blt, OP.bge, OP.bltu, OP.bgeu]);
 const HOST: ReadonlySet<number> = new Set([

@@ -19,7 +19,7 @@ import { discoverRegion, type ReadMemory, translatable } from './region.ts';
 import { createTranslations, sharedTranslations, type TranslatedRegion } from './translations.ts';
 
 /** Where compiled code can be entered for a pc. */
-export interface Entry {
+interface Entry {
   slot: number;
   /** Entry number in its function; 0 is the function's start. */
   number: number;
