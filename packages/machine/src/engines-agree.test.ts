@@ -1,4 +1,4 @@
-import type { Mnemonic } from '@hart/riscv';
+import { COMPRESSED, INSTRUCTIONS, type Mnemonic } from '@hart/riscv';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
@@ -138,4 +138,74 @@ test('random programs end alike in both engines, whatever the chunks', () => {
   fc.assert(property, { seed: 20261124, numRuns: 300 });
   // Not only programs that trap at once.
   expect(exits).toBeGreaterThan(30);
+});
+
+/** Any row with any operands, or (rarely) any word; 16-bit and 32-bit mixed, so targets are anywhere. */
+const anyWord: fc.Arbitrary<Line> = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: fc
+      .tuple(oneOf(INSTRUCTIONS), fc.nat(0xffffffff))
+      .map(([{ match, mask }, bits]): Line => ({ word: (match | (bits & ~mask)) >>> 0 })),
+  },
+  {
+    weight: 8,
+    arbitrary: fc
+      .tuple(oneOf(COMPRESSED), fc.nat(0xffff))
+      .map(([{ match, mask }, bits]): Line => ({ half: match | (bits & ~mask & 0xffff) })),
+  },
+  // Short jumps and branches, which stay in the program.
+  {
+    weight: 4,
+    arbitrary: fc
+      .tuple(oneOf(names(BRANCH_MODELS)), fc.nat(31), fc.nat(31), fc.integer({ min: -16, max: 16 }))
+      .map(([name, rs1, rs2, distance]): Line => [name, { rs1, rs2, imm: distance * 2 }]),
+  },
+  {
+    weight: 2,
+    arbitrary: fc
+      .tuple(oneOf([0, 1, 5]), fc.integer({ min: -16, max: 16 }))
+      .map(([rd, distance]): Line => ['jal', { rd, imm: distance * 2 }]),
+  },
+  fc.nat(0xffffffff).map((word): Line => ({ word })),
+);
+
+test('random code, legal or not, ends alike in both engines', () => {
+  const made = fc.record({
+    code: fc.array(anyWord, { minLength: 20, maxLength: 80 }),
+    // Most registers point at memory, near code or data.
+    registers: fc.array(
+      fc.oneof(
+        {
+          weight: 3,
+          arbitrary: fc.integer({ min: 0, max: 0x3fff }).map((at) => BigInt(BASE + at)),
+        },
+        {
+          weight: 1,
+          arbitrary: fc.integer({ min: 0, max: 80 }).map((at) => BigInt(BASE + 2 * at)),
+        },
+        { weight: 1, arbitrary: oneOf(EDGES) },
+      ),
+      { minLength: 31, maxLength: 31 },
+    ),
+    rules: oneOf(['fence.i', 'write-xor-execute'] as const),
+  });
+  let steps = 0;
+  const property = fc.property(made, ({ code, registers, rules }) => {
+    const elf = programOf(['start:', ...code]);
+    const ends = ENGINES.flatMap((engine) =>
+      [1, 13, 500].map((chunk): Snapshot => {
+        const environment = testEnvironment({
+          window: WINDOW,
+          code: rules,
+          registers: Object.fromEntries(registers.map((value, index) => [index + 1, value])),
+        });
+        return snapshot(runIn(engine, elf, environment, { chunk, maxSteps: 500 }), WINDOW);
+      }),
+    );
+    for (const end of ends) expect(end).toEqual(ends[0]);
+    steps += ends[0]?.steps ?? 0;
+  });
+  fc.assert(property, { seed: 20261124, numRuns: 400 });
+  expect(steps).toBeGreaterThan(2000);
 });
