@@ -51,7 +51,7 @@ export function createCode(elf: Elf, memory: GuestMemory, map: MemoryMap): Code 
   }
 
   function pageBytes(number: number): Uint8Array {
-    const start = offsetIn(memory, memory.window, BigInt(number * PAGE), PAGE);
+    const start = offsetIn(memory, memory.window, number * PAGE, PAGE);
     const view = memory.bytes.subarray(start, start + PAGE);
     return fixed ? view : view.slice();
   }

@@ -41,16 +41,16 @@ export function createGuestMemory(
 
 /**
  * Offset of `address` in linear memory if `size` bytes from there lie in `range`, else -1. Addresses
- * with high bits set never alias: they stay outside every range, signed, unsigned or not wrapped to
- * 64 bits yet, since every range ends far below 2^53.
+ * with high bits set never alias: as signed or unsigned numbers they stay outside every range, exact
+ * or not, since every range ends far below 2^53.
  */
 export function offsetIn(
   memory: GuestMemory,
   range: AddressRange,
-  address: bigint,
+  address: number,
   size: number,
 ): number {
-  const offset = Number(address) - range.base;
+  const offset = address - range.base;
   if (offset < 0 || offset + size > range.size) return -1;
   return offset + range.base - memory.window.base + GUEST_ORIGIN;
 }

@@ -42,6 +42,6 @@ function overlaps({ base, size }: AddressRange, start: number, end: number): boo
 export function loadSegments(elf: Elf, memory: GuestMemory): void {
   for (const { address, data } of elf.segments) {
     if (data.length === 0) continue;
-    memory.bytes.set(data, offsetIn(memory, memory.window, BigInt(address), data.length));
+    memory.bytes.set(data, offsetIn(memory, memory.window, address, data.length));
   }
 }

@@ -1,5 +1,5 @@
 import type { Elf } from '@hart/riscv';
-import { createTranslator, type TranslatorStatistics } from './compiler/translator.ts';
+import { createTranslator, type Entry, type TranslatorStatistics } from './compiler/translator.ts';
 import type { Hart } from './interpreter/hart.ts';
 import { interpret } from './interpreter/interpret.ts';
 import { EXIT, STATE } from './state.ts';
@@ -38,9 +38,16 @@ export function createCompiledRun(elf: Elf, hart: Hart, traced: boolean): Compil
   };
   const translator = createTranslator(elf, memory, code, environment.memory, host, traced);
 
-  /** Continues where compiled code left off. Returns false when steps have run out. */
+  /** Control came to the pc by a jump or call that compiled code could not follow. */
+  let arrived = true;
+  /** Steps interpreted in a row without meeting an entry. */
+  let cold = 0;
+
+  /** Continues where compiled code left off. */
   function settleExit(): void {
     const { pc, reason, unexecuted, logged } = translator.exitPoint();
+    cold = 0;
+    arrived = reason === EXIT.target || reason === EXIT.jump;
     // The host itself has settled where it ended.
     if (reason === EXIT.host) return;
     hart.steps = boundary - Number(view.getBigInt64(STATE.remaining, true)) - unexecuted;
@@ -58,7 +65,19 @@ export function createCompiledRun(elf: Elf, hart: Hart, traced: boolean): Compil
   /** At least one step, then on until compiled code can take over. */
   function interpretToEntry(): void {
     const budget = Math.min(COLD_STEPS, boundary - hart.steps);
-    interpret(hart, budget, (pc) => translator.entryAt(pc) !== undefined);
+    arrived = false;
+    cold += interpret(hart, budget, (pc) => translator.entryAt(pc) !== undefined);
+  }
+
+  /**
+   * Where compiled code can take over at the pc. A place in the middle of a function, where a boundary
+   * happened to fall, is not worth a translation of its own unless no entry comes for long.
+   */
+  function findEntry(): Entry | undefined {
+    const entry = translator.entryAt(hart.pc);
+    if (entry !== undefined || !(arrived || cold >= COLD_STEPS)) return entry;
+    cold = 0;
+    return translator.translate(hart.pc);
   }
 
   return {
@@ -70,7 +89,7 @@ export function createCompiledRun(elf: Elf, hart: Hart, traced: boolean): Compil
           codeChanged = false;
           translator.reset();
         }
-        const entry = translator.entryAt(hart.pc) ?? translator.translate(hart.pc);
+        const entry = findEntry();
         if (entry === undefined) {
           interpretToEntry();
           continue;

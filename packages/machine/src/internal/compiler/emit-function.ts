@@ -24,20 +24,21 @@ const MAX_DOMINATOR_DEPTH = 1000;
  * Translates a region into one function.
  *
  * Guest registers are locals between the places where control comes from or goes outside. Besides
- * the region's first block, every loop head and every return address is an entry: the Wasm stack is
- * only a cache of the guest's, so code can unwind at any check and go on later from the register
- * file. An entry is a stub node that loads the live registers; the root reaches it through the
+ * the region's first block, every block with a step check is an entry, among them every loop head and
+ * return address: the Wasm stack is only a cache of the guest's, so code can unwind at any check and
+ * go on later from the register file. An entry is a stub node that loads the live registers; the root reaches it through the
  * dispatching headers of the loops around it, which keeps the graph reducible.
  */
 export function emitFunction(region: Region, linkage: Linkage): EmittedFunction {
   const { blocks } = region;
   const plain = createFlowGraph(blocks.map(successors), 0);
+  const facts = analyse(region, plain);
   const entryBlocks = [0];
   for (const index of plain.order) {
-    if (index !== 0 && (plain.isLoopHeader[index] || landsInside(blocks, index)))
+    if (index !== 0 && facts.stepsNeeded[index]! > 0 && landsInside(blocks, index)) {
       entryBlocks.push(index);
+    }
   }
-  const facts = analyse(region, plain);
   const emission = new FunctionEmission(region, linkage, facts, plain, entryBlocks);
   emission.emit();
   return {
@@ -48,12 +49,13 @@ export function emitFunction(region: Region, linkage: Linkage): EmittedFunction 
 }
 
 /**
- * Whether control that comes back to this block goes on in this region. Where a call was the last
- * thing in its function, the return address belongs to the next one and must not be entered here.
+ * Whether entering this block gets anywhere in this region. Where a call was the last thing in its
+ * function, the return address belongs to the next one and must not be entered here.
  */
 function landsInside(blocks: readonly Block[], index: number): boolean {
   const { landing, end } = blocks[index] as Block;
-  return landing && end.kind === 'fall' && blocks[end.to]?.end.kind !== 'leave';
+  if (!landing) return end.kind !== 'leave';
+  return end.kind === 'fall' && blocks[end.to]?.end.kind !== 'leave';
 }
 
 class FunctionEmission implements NodeEmitter {

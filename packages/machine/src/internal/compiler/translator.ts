@@ -19,7 +19,7 @@ import { discoverRegion, type ReadMemory, translatable } from './region.ts';
 import { createTranslations, sharedTranslations, type TranslatedRegion } from './translations.ts';
 
 /** Where compiled code can be entered for a pc. */
-interface Entry {
+export interface Entry {
   slot: number;
   /** Entry number in its function; 0 is the function's start. */
   number: number;
@@ -126,7 +126,7 @@ export function createTranslator(
   }
 
   const readMemory: ReadMemory = (address, size) => {
-    const at = offsetIn(memory, map.window, BigInt(address), size);
+    const at = offsetIn(memory, map.window, address, size);
     if (at < 0) return undefined;
     if (size === 4) return memory.view.getInt32(at, true);
     const value = memory.view.getBigUint64(at, true);

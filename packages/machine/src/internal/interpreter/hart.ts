@@ -40,6 +40,8 @@ export class Hart implements HartView {
   /** Whether values read from memory are logged at the address in {@link STATE.log}. */
   traced = false;
   #misaligned = 0;
+  /** The registers once more, as low and high halves. */
+  readonly #halves: Int32Array;
 
   constructor(memory: GuestMemory, code: Code, environment: Environment, entry: number) {
     this.memory = memory;
@@ -48,6 +50,7 @@ export class Hart implements HartView {
     const buffer = memory.wasm.buffer;
     this.s = new BigInt64Array(buffer, STATE.registers, 32);
     this.x = new BigUint64Array(buffer, STATE.registers, 32);
+    this.#halves = new Int32Array(buffer, STATE.registers, 64);
     this.pc = entry;
     this.reservation = NO_RESERVATION;
   }
@@ -80,14 +83,30 @@ export class Hart implements HartView {
     }
   }
 
-  /** Loads `size` bytes (1, 2, 4 or 8) as an unsigned integer. */
-  load(address: bigint, size: number): bigint {
+  /** Makes pc + offset the next pc. */
+  jumpBy(offset: number): void {
+    const target = this.pc + offset;
+    if (target >= 0) this.nextPc = target;
+    else this.jump(BigInt(target));
+  }
+
+  /** rs1 + imm as a signed number: exact wherever memory can be, far outside elsewhere. */
+  #address(rs1: number, imm: number): number {
+    return this.#halves[2 * rs1 + 1]! * 2 ** 32 + (this.#halves[2 * rs1]! >>> 0) + imm;
+  }
+
+  #exactAddress(rs1: number, imm: number): bigint {
+    return BigInt.asUintN(64, this.s[rs1]! + BigInt(imm));
+  }
+
+  /** Loads `size` bytes (1, 2, 4 or 8) at rs1 + imm as an unsigned integer. */
+  load(rs1: number, imm: number, size: number): bigint {
     const { view, window } = this.memory;
-    const offset = offsetIn(this.memory, window, address, size);
+    const offset = offsetIn(this.memory, window, this.#address(rs1, imm), size);
     if (offset < 0) {
-      const unsigned = BigInt.asUintN(64, address);
-      const value = this.environment.load?.(unsigned, size);
-      if (value === undefined) throw new TrapSignal('load-access-fault', unsigned);
+      const address = this.#exactAddress(rs1, imm);
+      const value = this.environment.load?.(address, size);
+      if (value === undefined) throw new TrapSignal('load-access-fault', address);
       return value;
     }
     if (offset % size !== 0) this.#misaligned++;
@@ -114,18 +133,18 @@ export class Hart implements HartView {
     return value;
   }
 
-  /** Stores the low `size` bytes of `value`. */
-  store(address: bigint, size: number, value: bigint): void {
+  /** Stores the low `size` bytes of `value` at rs1 + imm. */
+  store(rs1: number, imm: number, size: number, value: bigint): void {
     const { writable, watched } = this.environment.memory;
-    const offset = offsetIn(this.memory, writable, address, size);
+    const offset = offsetIn(this.memory, writable, this.#address(rs1, imm), size);
     if (offset < 0 || (watched.length > 0 && this.#touchesWatched(offset, size))) {
-      const unsigned = BigInt.asUintN(64, address);
-      const handled = this.environment.store?.(unsigned, size, BigInt.asUintN(size * 8, value));
+      const address = this.#exactAddress(rs1, imm);
+      const handled = this.environment.store?.(address, size, BigInt.asUintN(size * 8, value));
       if (handled !== undefined) {
         this.settle(handled);
         return;
       }
-      if (offset < 0) throw new TrapSignal('store-access-fault', unsigned);
+      if (offset < 0) throw new TrapSignal('store-access-fault', address);
     }
     if (offset % size !== 0) this.#misaligned++;
     const { view } = this.memory;
@@ -159,12 +178,12 @@ export class Hart implements HartView {
   }
 
   read(address: bigint, size: number): Uint8Array | undefined {
-    const offset = offsetIn(this.memory, this.memory.window, address, size);
+    const offset = offsetIn(this.memory, this.memory.window, Number(address), size);
     return offset < 0 ? undefined : this.memory.bytes.slice(offset, offset + size);
   }
 
   write(address: bigint, bytes: Uint8Array): boolean {
-    const offset = offsetIn(this.memory, this.memory.window, address, bytes.length);
+    const offset = offsetIn(this.memory, this.memory.window, Number(address), bytes.length);
     if (offset < 0) return false;
     this.memory.bytes.set(bytes, offset);
     return true;

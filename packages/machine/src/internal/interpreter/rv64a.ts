@@ -12,9 +12,10 @@ function amo(
   const address = hart.s[i.rs1]!;
   requireAligned(address, size, 'store-address-misaligned');
   requireWritable(hart, address, size);
-  const old = hart.log(BigInt.asIntN(size * 8, hart.load(address, size)));
+  const old = hart.log(BigInt.asIntN(size * 8, hart.load(i.rs1, 0, size)));
   hart.store(
-    address,
+    i.rs1,
+    0,
     size,
     BigInt.asUintN(64, combine(old, BigInt.asIntN(size * 8, hart.s[i.rs2]!))),
   );
@@ -43,7 +44,7 @@ function requireWritable(hart: Hart, address: bigint, size: number): void {
 function loadReserved(hart: Hart, { rd, rs1 }: Instruction, size: 4 | 8): void {
   const address = hart.s[rs1]!;
   requireAligned(address, size, 'load-address-misaligned');
-  hart.s[rd] = hart.log(BigInt.asIntN(size * 8, hart.load(address, size)));
+  hart.s[rd] = hart.log(BigInt.asIntN(size * 8, hart.load(rs1, 0, size)));
   hart.reservation = address;
 }
 
@@ -53,7 +54,7 @@ function storeConditional(hart: Hart, { rd, rs1, rs2 }: Instruction, size: 4 | 8
   requireAligned(address, size, 'store-address-misaligned');
   requireWritable(hart, address, size);
   const succeeds = hart.reservation === address;
-  if (succeeds) hart.store(address, size, hart.x[rs2]!);
+  if (succeeds) hart.store(rs1, 0, size, hart.x[rs2]!);
   hart.reservation = NO_RESERVATION;
   hart.s[rd] = succeeds ? 0n : 1n;
 }

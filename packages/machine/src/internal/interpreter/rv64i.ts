@@ -4,7 +4,7 @@ const low32 = (value: bigint): bigint => BigInt.asIntN(32, value);
 const flag = (condition: boolean): bigint => (condition ? 1n : 0n);
 
 function branch(hart: Hart, taken: boolean, offset: number): void {
-  if (taken) hart.jump(hart.exactPc + BigInt(offset));
+  if (taken) hart.jumpBy(offset);
 }
 
 /** What a call did to the registers: the set of those that changed, then their values in order. */
@@ -28,7 +28,7 @@ export const rv64i = {
   // Jumps: the link register gets the address of the following instruction.
   jal: (h, { rd, imm }) => {
     h.s[rd] = BigInt(h.nextPc);
-    h.jump(h.exactPc + BigInt(imm));
+    h.jumpBy(imm);
   },
   jalr: (h, { rd, rs1, imm }) => {
     const target = h.s[rs1]! + BigInt(imm);
@@ -46,32 +46,32 @@ export const rv64i = {
 
   // Loads; misaligned ones work and are counted (Zicclsm).
   lb: (h, { rd, rs1, imm }) => {
-    h.s[rd] = h.log(BigInt.asIntN(8, h.load(h.s[rs1]! + BigInt(imm), 1)));
+    h.s[rd] = h.log(BigInt.asIntN(8, h.load(rs1, imm, 1)));
   },
   lh: (h, { rd, rs1, imm }) => {
-    h.s[rd] = h.log(BigInt.asIntN(16, h.load(h.s[rs1]! + BigInt(imm), 2)));
+    h.s[rd] = h.log(BigInt.asIntN(16, h.load(rs1, imm, 2)));
   },
   lw: (h, { rd, rs1, imm }) => {
-    h.s[rd] = h.log(BigInt.asIntN(32, h.load(h.s[rs1]! + BigInt(imm), 4)));
+    h.s[rd] = h.log(BigInt.asIntN(32, h.load(rs1, imm, 4)));
   },
   ld: (h, { rd, rs1, imm }) => {
-    h.x[rd] = h.log(h.load(h.s[rs1]! + BigInt(imm), 8));
+    h.x[rd] = h.log(h.load(rs1, imm, 8));
   },
   lbu: (h, { rd, rs1, imm }) => {
-    h.x[rd] = h.log(h.load(h.s[rs1]! + BigInt(imm), 1));
+    h.x[rd] = h.log(h.load(rs1, imm, 1));
   },
   lhu: (h, { rd, rs1, imm }) => {
-    h.x[rd] = h.log(h.load(h.s[rs1]! + BigInt(imm), 2));
+    h.x[rd] = h.log(h.load(rs1, imm, 2));
   },
   lwu: (h, { rd, rs1, imm }) => {
-    h.x[rd] = h.log(h.load(h.s[rs1]! + BigInt(imm), 4));
+    h.x[rd] = h.log(h.load(rs1, imm, 4));
   },
 
   // Stores.
-  sb: (h, { rs1, rs2, imm }) => h.store(h.s[rs1]! + BigInt(imm), 1, h.x[rs2]!),
-  sh: (h, { rs1, rs2, imm }) => h.store(h.s[rs1]! + BigInt(imm), 2, h.x[rs2]!),
-  sw: (h, { rs1, rs2, imm }) => h.store(h.s[rs1]! + BigInt(imm), 4, h.x[rs2]!),
-  sd: (h, { rs1, rs2, imm }) => h.store(h.s[rs1]! + BigInt(imm), 8, h.x[rs2]!),
+  sb: (h, { rs1, rs2, imm }) => h.store(rs1, imm, 1, h.x[rs2]!),
+  sh: (h, { rs1, rs2, imm }) => h.store(rs1, imm, 2, h.x[rs2]!),
+  sw: (h, { rs1, rs2, imm }) => h.store(rs1, imm, 4, h.x[rs2]!),
+  sd: (h, { rs1, rs2, imm }) => h.store(rs1, imm, 8, h.x[rs2]!),
 
   // Register-immediate.
   addi: (h, { rd, rs1, imm }) => {
