@@ -45,7 +45,7 @@ export function createCompiledRun(elf: Elf, hart: Hart, traced: boolean): Compil
 
   /** Continues where compiled code left off. */
   function settleExit(): void {
-    const { pc, reason, unexecuted, logged } = translator.exitPoint();
+    const { pc, reason, unexecuted, logged, grouped } = translator.exitPoint();
     cold = 0;
     arrived = reason === EXIT.target || reason === EXIT.jump;
     // The host itself has settled where it ended.
@@ -59,6 +59,7 @@ export function createCompiledRun(elf: Elf, hart: Hart, traced: boolean): Compil
     }
     hart.pc = pc;
     if (reason === EXIT.steps) interpret(hart, boundary - hart.steps);
+    if (grouped) translator.ungroup();
     if (reason === EXIT.interpret) interpretToEntry();
   }
 

@@ -21,7 +21,7 @@ export interface Dataflow {
 }
 
 /** A checkpoint is added where a path without one would get longer than this. */
-const MAX_PATH = 64;
+const MAX_PATH = 128;
 
 const isMemoryAccess: readonly boolean[] = MNEMONICS.map((name) =>
   /^(l[bhwd]u?|s[bhwd]|lr\.|sc\.|amo)/.test(name),

@@ -2,6 +2,7 @@ import { type Instruction, OP } from '@hart/riscv';
 import type { PlainOpcode } from '@hart/wasm';
 import type { AddressRange, MemoryMap } from '../../environment.ts';
 import { EXIT, STATE } from '../state.ts';
+import { planAccesses } from './access-groups.ts';
 import { Constants } from './constants.ts';
 import { type Dataflow, written } from './dataflow.ts';
 import { type Emitter, PARAMETER, UNWINDING } from './emitter.ts';
@@ -13,6 +14,8 @@ export interface Linkage {
   map: MemoryMap;
   /** Whether functions log what they read, for a trace. */
   traced: boolean;
+  /** Whether one check may stand for several accesses. */
+  grouped: boolean;
   /** Range of pcs that have a word in the slot map. */
   codeRegion: AddressRange;
   slotMapOrigin: number;
@@ -105,7 +108,11 @@ export class BlockEmission {
       block.end.kind === 'fall' || block.end.kind === 'interpret' || block.end.kind === 'leave'
         ? 0
         : 1;
+    const accesses = this.#linkage.grouped
+      ? planAccesses(block.instructions, emitter.map.watched.length === 0)
+      : undefined;
     for (let at = 0; at < count - own; at++) {
+      emitter.access = accesses?.get(at);
       const i = block.instructions[at]!;
       emitter.pc = block.addresses[at]!;
       emitter.unexecuted = count - at;
@@ -113,6 +120,7 @@ export class BlockEmission {
       emitter.dirty |= written(i);
       emitter.constants.apply(i, emitter.pc);
     }
+    emitter.access = undefined;
     if (own === 1) {
       emitter.pc = block.addresses[count - 1]!;
       emitter.unexecuted = 1;

@@ -2,6 +2,7 @@ import type { Instruction } from '@hart/riscv';
 import { type FunctionType, FunctionWriter, type MemoryOpcode, VALUE_TYPE } from '@hart/wasm';
 import type { AddressRange, MemoryMap } from '../../environment.ts';
 import { EXIT, GUEST_ORIGIN, STATE } from '../state.ts';
+import type { AccessGroup, GroupedAccess } from './access-groups.ts';
 import { Constants } from './constants.ts';
 import type { RegisterSet } from './dataflow.ts';
 
@@ -34,6 +35,8 @@ export interface ExitPoint {
   unexecuted: number;
   /** Values that the current block has logged beyond the log pointer. */
   logged: number;
+  /** Taken because a check for several accesses failed, though each alone may be fine. */
+  grouped: boolean;
 }
 
 /** Result of a function that unwinds. */
@@ -72,6 +75,11 @@ export class Emitter {
   /** Values logged since the log pointer was last moved. */
   logged = 0;
   constants = new Constants();
+  /** The group of the current instruction, if it is in one. */
+  access: GroupedAccess | undefined;
+  /** Locals with the linear addresses of the groups that are under way, and those to be used again. */
+  readonly #groupAddresses = new Map<AccessGroup, number>();
+  readonly #freeAddresses: number[] = [];
   readonly traced: boolean;
 
   constructor(map: MemoryMap, traced: boolean) {
@@ -131,17 +139,17 @@ export class Emitter {
   }
 
   /** Leaves for the trampoline at the current pc, with all registers written back. */
-  exit(reason: number): void {
-    this.setExitPoint(reason);
+  exit(reason: number, grouped = false): void {
+    this.setExitPoint(reason, grouped);
     this.writer.br(this.exits.get(this.dirty) as number);
   }
 
   /** Says where and why the exit that follows is taken. */
-  setExitPoint(reason: number): void {
+  setExitPoint(reason: number, grouped = false): void {
     const { exitPoints, pc, unexecuted, logged } = this;
     this.writer.i32(exitPoints.length);
     this.writer.set(this.exitPoint);
-    exitPoints.push({ pc, reason, unexecuted, logged });
+    exitPoints.push({ pc, reason, unexecuted, logged, grouped });
   }
 
   /** Leaves for the host where this function, which is in table slot `slot`, stands. */
@@ -170,8 +178,9 @@ export class Emitter {
     watched: readonly AddressRange[] = [],
   ): number {
     const { writer } = this;
+    if (this.access !== undefined) return this.#groupedAddress(this.access);
     const size = 1 << log2Size;
-    const rangeOrigin = GUEST_ORIGIN + range.base - this.map.window.base;
+    const rangeOrigin = this.#origin(range);
     const base = this.constants.get(i.rs1);
     const known = base === undefined ? -1 : base + i.imm - range.base;
     if (known >= 0 && known % size === 0 && known + size <= range.size && watched.length === 0) {
@@ -221,6 +230,47 @@ export class Emitter {
     writer.get(this.address);
     writer.op('i32.wrap_i64');
     return rangeOrigin;
+  }
+
+  /** Linear address of the range's first byte. */
+  #origin(range: AddressRange): number {
+    return GUEST_ORIGIN + range.base - this.map.window.base;
+  }
+
+  /**
+   * Pushes the linear address of a group, checked once for all of it; what fails is left to the
+   * interpreter before any access of the group is done.
+   */
+  #groupedAddress({ group, first, last, offset }: GroupedAccess): number {
+    const { writer } = this;
+    const range = group.stores ? this.map.writable : this.map.window;
+    let local = this.#groupAddresses.get(group);
+    if (first) {
+      local = this.#freeAddresses.pop() ?? writer.local(VALUE_TYPE.i32);
+      this.#groupAddresses.set(group, local);
+      this.read(group.base);
+      writer.i64(group.low - range.base);
+      writer.op('i64.add');
+      writer.tee(this.address);
+      if (group.log2Align > 0) {
+        writer.i64(group.log2Align);
+        writer.op('i64.rotr');
+      }
+      writer.i64(Math.floor((range.size - group.span) / 2 ** group.log2Align));
+      writer.op('i64.gt_u');
+      writer.if(0);
+      this.exit(EXIT.interpret, true);
+      writer.end();
+      writer.get(this.address);
+      writer.op('i32.wrap_i64');
+      writer.set(local);
+    }
+    writer.get(local as number);
+    if (last) {
+      this.#groupAddresses.delete(group);
+      this.#freeAddresses.push(local as number);
+    }
+    return this.#origin(range) + offset;
   }
 
   loadMemory(i: Instruction, opcode: MemoryOpcode, log2Size: number): void {

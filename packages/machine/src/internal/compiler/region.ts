@@ -46,7 +46,7 @@ export interface Region {
 /** A region of more instructions is cut: its rest is left for regions of its own. */
 const MAX_INSTRUCTIONS = 40_000;
 /** A straight run is split here, so that the interpreter never has much to finish at a boundary. */
-const MAX_STRAIGHT = 64;
+const MAX_STRAIGHT = 128;
 
 const BRANCHES: ReadonlySet<number> = new Set([OP.beq, OP.bne, OP.blt, OP.bge, OP.bltu, OP.bgeu]);
 const HOST: ReadonlySet<number> = new Set([

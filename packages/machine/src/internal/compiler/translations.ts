@@ -5,6 +5,8 @@ import type { ExitPoint } from './emitter.ts';
 /** One translated region, independent of the run it was made for. */
 export interface TranslatedRegion {
   module: WebAssembly.Module;
+  /** Where it starts. */
+  pc: number;
   /** Pcs where it can be entered, by entry number. */
   entries: readonly number[];
   exitPoints: readonly ExitPoint[];

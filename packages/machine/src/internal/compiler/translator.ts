@@ -32,6 +32,11 @@ export interface Translator {
   translate(pc: number): Entry | undefined;
   /** Where compiled code unwound, or asked the host for something. */
   exitPoint(): ExitPoint;
+  /**
+   * Takes note that the function at the exit point failed a check for several accesses. One that does
+   * so again and again, for instance because it works on misaligned data, is translated without them.
+   */
+  ungroup(): void;
   /** Runs compiled code until it unwinds; see {@link exitPoint} and {@link STATE.remaining}. */
   enter(entry: Entry): void;
   /** Drops everything translated, because code has changed. */
@@ -52,6 +57,9 @@ export interface TranslatorStatistics {
 const MAX_WASM_BYTES = 256 * 1024 * 1024;
 const MAX_TABLE_SLOTS = 1_000_000;
 const MAX_FUNCTIONS = 100_000;
+
+/** After so many failed checks for several accesses, a function gets one for each. */
+const MAX_GROUP_FAILURES = 100;
 
 /** Type indices in every module. */
 const TYPE = { translated: 0, host: 1, enter: 2 } as const;
@@ -93,7 +101,9 @@ export function createTranslator(
     map.code === 'write-xor-execute' ? sharedTranslations(elf, map, traced) : createTranslations();
   const { slots, regions } = translations;
   const entries = new Map<number, Entry>();
-  const exitPoints = new Map<number, readonly ExitPoint[]>();
+  const regionsBySlot = new Map<number, TranslatedRegion>();
+  /** How often a check for several accesses failed, by slot. */
+  const failures = new Map<number, number>();
   const statistics: TranslatorStatistics = { functions: 0, wasmBytes: 0, seconds: 0 };
   fillTable(0);
 
@@ -108,7 +118,8 @@ export function createTranslator(
     slots.clear();
     regions.clear();
     entries.clear();
-    exitPoints.clear();
+    regionsBySlot.clear();
+    failures.clear();
     fillTable(0);
     const bytes = slotMapBytes(code.region.size);
     memory.bytes.fill(0, memory.slotMapOrigin, memory.slotMapOrigin + bytes);
@@ -136,6 +147,7 @@ export function createTranslator(
   const linkage: Linkage = {
     map,
     traced,
+    grouped: true,
     codeRegion: code.region,
     slotMapOrigin: memory.slotMapOrigin,
     slotOf,
@@ -152,25 +164,32 @@ export function createTranslator(
     return encodeModule({ types: moduleTypes(traced), imports, functions });
   }
 
-  function translateRegion(pc: number): TranslatedRegion {
+  function translateRegion(pc: number, grouped: boolean): TranslatedRegion {
     const region = discoverRegion(code, readMemory, pc, functions.boundsOf(pc));
-    const { writer, entries: entryPcs, exitPoints: exits } = emitFunction(region, linkage);
+    const {
+      writer,
+      entries: entryPcs,
+      exitPoints: exits,
+    } = emitFunction(region, {
+      ...linkage,
+      grouped,
+    });
     const name = functions.nameOf(pc) ?? `0x${pc.toString(16)}`;
     const bytes = encode([{ type: TYPE.translated, body: writer, name, tableSlot: slotOf(pc) }]);
     statistics.wasmBytes += bytes.length;
-    return { module: new WebAssembly.Module(bytes), entries: entryPcs, exitPoints: exits };
+    return { module: new WebAssembly.Module(bytes), pc, entries: entryPcs, exitPoints: exits };
   }
 
   function addRegion(pc: number): void {
     let region = regions.get(pc);
     if (region === undefined) {
-      region = translateRegion(pc);
+      region = translateRegion(pc, true);
       regions.set(pc, region);
     }
     const slot = slotOf(pc);
     instantiate(region.module);
     statistics.functions++;
-    exitPoints.set(slot, region.exitPoints);
+    regionsBySlot.set(slot, region);
     for (const [number, entryPc] of region.entries.entries()) {
       if (number === 0 || !entries.has(entryPc)) entries.set(entryPc, { slot, number });
     }
@@ -180,12 +199,16 @@ export function createTranslator(
     }
   }
 
-  function translate(pc: number): Entry | undefined {
-    const full =
+  function isFull(): boolean {
+    return (
       statistics.functions >= MAX_FUNCTIONS ||
       statistics.wasmBytes >= MAX_WASM_BYTES ||
-      slots.size >= MAX_TABLE_SLOTS;
-    if (full || !translatable(code, pc)) return undefined;
+      slots.size >= MAX_TABLE_SLOTS
+    );
+  }
+
+  function translate(pc: number): Entry | undefined {
+    if (isFull() || !translatable(code, pc)) return undefined;
     const started = performance.now();
     const { start } = functions.boundsOf(pc);
     if (!entries.has(start) && functions.nameOf(start) !== undefined && translatable(code, start)) {
@@ -202,7 +225,18 @@ export function createTranslator(
     exitPoint() {
       const slot = memory.view.getInt32(STATE.exitFunction, true);
       const number = memory.view.getInt32(STATE.exitPoint, true);
-      return exitPoints.get(slot)?.[number] ?? MISS;
+      return regionsBySlot.get(slot)?.exitPoints[number] ?? MISS;
+    },
+    ungroup() {
+      const slot = memory.view.getInt32(STATE.exitFunction, true);
+      const count = (failures.get(slot) ?? 0) + 1;
+      failures.set(slot, count);
+      const region = regionsBySlot.get(slot);
+      if (count !== MAX_GROUP_FAILURES || region === undefined || isFull()) return;
+      const started = performance.now();
+      regions.set(region.pc, translateRegion(region.pc, false));
+      addRegion(region.pc);
+      statistics.seconds += (performance.now() - started) / 1000;
     },
     enter({ slot, number }) {
       memory.view.setInt32(STATE.entry, number, true);
@@ -219,7 +253,13 @@ export function slotMapBytes(size: number): number {
 }
 
 /** Where the {@link missFunction} unwinds; it is no function's exit point. */
-const MISS: ExitPoint = { pc: 0, reason: EXIT.target, unexecuted: 0, logged: 0 };
+const MISS: ExitPoint = {
+  pc: 0,
+  reason: EXIT.target,
+  unexecuted: 0,
+  logged: 0,
+  grouped: false,
+};
 
 /** Stands in every empty slot: unwinds to the trampoline, which finds the target in the state. */
 function missFunction(traced: boolean): DefinedFunction {

@@ -1,0 +1,125 @@
+import { INSTRUCTIONS, type Instruction, MNEMONICS, OP } from '@hart/riscv';
+import { written } from './dataflow.ts';
+
+/** A plain load or store. */
+interface Access {
+  store: boolean;
+  log2Size: number;
+}
+
+const LOG2_SIZE: Readonly<Record<string, number>> = { b: 0, h: 1, w: 2, d: 3 };
+
+/** The plain loads and stores by op number; atomics are checked one by one. */
+const ACCESSES: readonly (Access | undefined)[] = MNEMONICS.map((name, op) => {
+  const { format, operands } = INSTRUCTIONS[op]!;
+  if (name === 'jalr' || !(operands as readonly string[]).includes('imm(rs1)')) return undefined;
+  return { store: format === 'S', log2Size: LOG2_SIZE[name.charAt(1)]! };
+});
+
+/**
+ * Accesses of one block near one base, such as the fields of a struct or the slots of a stack frame:
+ * one check before the first covers them all.
+ */
+export interface AccessGroup {
+  /** Lowest address of the group minus the value of the base register at the first access. */
+  low: number;
+  /** Bytes from the lowest address to the end of the highest access. */
+  span: number;
+  /** Alignment that the lowest address must have for all of them to be aligned. */
+  log2Align: number;
+  /** Some access is a store. */
+  stores: boolean;
+  /** Number of accesses. */
+  size: number;
+  /** Base register of the first access. */
+  base: number;
+}
+
+/** What an instruction has to do with its group. */
+export interface GroupedAccess {
+  group: AccessGroup;
+  first: boolean;
+  last: boolean;
+  /** Address of this access minus the group's lowest. */
+  offset: number;
+}
+
+/** A group must not reach further than this, so that all of it lies in one object. */
+const MAX_SPAN = 4096;
+
+interface Member {
+  at: number;
+  /** Address relative to the root value. */
+  address: number;
+  access: Access;
+}
+
+/**
+ * Finds the groups of a straight run. A register belongs to the root value that it was computed from
+ * by adding constants, so a moved stack pointer does not end its group.
+ */
+export function planAccesses(
+  instructions: readonly Instruction[],
+  allowStores: boolean,
+): ReadonlyMap<number, GroupedAccess> {
+  const roots: { id: number; offset: number }[] = Array.from({ length: 32 }, (_, id) => ({
+    id,
+    offset: 0,
+  }));
+  let nextRoot = 32;
+  const byRoot = new Map<number, { base: number; baseOffset: number; members: Member[] }>();
+  for (const [at, i] of instructions.entries()) {
+    const access = ACCESSES[i.op];
+    if (access !== undefined && i.rs1 !== 0 && (allowStores || !access.store)) {
+      const { id, offset } = roots[i.rs1]!;
+      let found = byRoot.get(id);
+      if (found === undefined) {
+        found = { base: i.rs1, baseOffset: offset, members: [] };
+        byRoot.set(id, found);
+      }
+      found.members.push({ at, address: offset + i.imm, access });
+    }
+    if (written(i) === 0) continue;
+    const source = roots[i.rs1]!;
+    roots[i.rd] =
+      i.op === OP.addi && i.rs1 !== 0
+        ? { id: source.id, offset: source.offset + i.imm }
+        : { id: nextRoot++, offset: 0 };
+  }
+
+  const plan = new Map<number, GroupedAccess>();
+  for (const { base, baseOffset, members } of byRoot.values())
+    addGroup(plan, base, baseOffset, members);
+  return plan;
+}
+
+function addGroup(
+  plan: Map<number, GroupedAccess>,
+  base: number,
+  baseOffset: number,
+  candidates: readonly Member[],
+): void {
+  if (candidates.length < 2) return;
+  const low = Math.min(...candidates.map(({ address }) => address));
+  const aligned = candidates.filter(
+    ({ address, access }) => (address - low) % (1 << access.log2Size) === 0,
+  );
+  const end = Math.max(...aligned.map(({ address, access }) => address + (1 << access.log2Size)));
+  if (aligned.length < 2 || end - low > MAX_SPAN || aligned[0] !== candidates[0]) return;
+  const group: AccessGroup = {
+    low: low - baseOffset,
+    span: end - low,
+    log2Align: Math.max(...aligned.map(({ access }) => access.log2Size)),
+    stores: aligned.some(({ access }) => access.store),
+    size: aligned.length,
+    base,
+  };
+  for (const [n, { at, address }] of aligned.entries()) {
+    plan.set(at, {
+      group,
+      first: n === 0,
+      last: n === aligned.length - 1,
+      offset: address - low,
+    });
+  }
+}
