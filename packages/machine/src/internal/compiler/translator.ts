@@ -100,7 +100,12 @@ export function createTranslator(
   const translations =
     map.code === 'write-xor-execute' ? sharedTranslations(elf, map, traced) : createTranslations();
   const { slots, regions } = translations;
-  const entries = new Map<number, Entry>();
+  // The trampoline asks for an entry after every instruction that it interprets, so entries inside the
+  // code region are found by index: one number for each halfword, 0 for none.
+  const entryNumbers = new Int32Array(Math.ceil(code.region.size / 2));
+  const entryList: Entry[] = [];
+  /** Entries of code outside the region, which only `fence.i` environments have. */
+  const farEntries = new Map<number, Entry>();
   const regionsBySlot = new Map<number, TranslatedRegion>();
   /** How often a check for several accesses failed, by slot. */
   const failures = new Map<number, number>();
@@ -117,7 +122,9 @@ export function createTranslator(
   function reset(): void {
     slots.clear();
     regions.clear();
-    entries.clear();
+    entryNumbers.fill(0);
+    entryList.length = 0;
+    farEntries.clear();
     regionsBySlot.clear();
     failures.clear();
     fillTable(0);
@@ -164,6 +171,19 @@ export function createTranslator(
     return encodeModule({ types: moduleTypes(traced), imports, functions });
   }
 
+  function entryAt(pc: number): Entry | undefined {
+    const offset = pc - code.region.base;
+    // Asked this way round, NaN (a pc beyond 2^53) is outside.
+    const inside = offset >= 0 && offset < code.region.size;
+    return inside ? entryList[(entryNumbers[offset >>> 1] as number) - 1] : farEntries.get(pc);
+  }
+
+  function setEntry(pc: number, entry: Entry): void {
+    const offset = pc - code.region.base;
+    if (offset < 0 || offset >= code.region.size) farEntries.set(pc, entry);
+    else entryNumbers[offset >>> 1] = entryList.push(entry);
+  }
+
   function translateRegion(pc: number, grouped: boolean): TranslatedRegion {
     const region = discoverRegion(code, readMemory, pc, functions.boundsOf(pc));
     const {
@@ -191,7 +211,7 @@ export function createTranslator(
     statistics.functions++;
     regionsBySlot.set(slot, region);
     for (const [number, entryPc] of region.entries.entries()) {
-      if (number === 0 || !entries.has(entryPc)) entries.set(entryPc, { slot, number });
+      if (number === 0 || entryAt(entryPc) === undefined) setEntry(entryPc, { slot, number });
     }
     const offset = pc - code.region.base;
     if (offset >= 0 && offset < code.region.size) {
@@ -211,16 +231,20 @@ export function createTranslator(
     if (isFull() || !translatable(code, pc)) return undefined;
     const started = performance.now();
     const { start } = functions.boundsOf(pc);
-    if (!entries.has(start) && functions.nameOf(start) !== undefined && translatable(code, start)) {
+    if (
+      entryAt(start) === undefined &&
+      functions.nameOf(start) !== undefined &&
+      translatable(code, start)
+    ) {
       addRegion(start);
     }
-    if (!entries.has(pc)) addRegion(pc);
+    if (entryAt(pc) === undefined) addRegion(pc);
     statistics.seconds += (performance.now() - started) / 1000;
-    return entries.get(pc);
+    return entryAt(pc);
   }
 
   return {
-    entryAt: (pc) => entries.get(pc),
+    entryAt,
     translate,
     exitPoint() {
       const slot = memory.view.getInt32(STATE.exitFunction, true);
