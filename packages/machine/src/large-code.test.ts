@@ -1,9 +1,10 @@
 import type { Elf } from '@hart/riscv';
 import { expect, test } from 'vitest';
 import type { Environment } from './environment.ts';
-import { call, EXIT, type Line, la, li, R, RET } from './internal/testing/assemble.ts';
+import { assemble, call, EXIT, type Line, la, li, R, RET } from './internal/testing/assemble.ts';
 import {
   BASE,
+  dataSegment,
   programOf,
   runBoth,
   type Snapshot,
@@ -139,4 +140,38 @@ test('a loop in a loop, 40 deep', () => {
     registers: { [R.s1]: BigInt(BASE + 0x10000) },
   });
   expect(end.outcome).toEqual({ kind: 'exit', code: 32 + 2 ** 9 - 2 });
+});
+
+test('3,000 jumps, each through a table of all of them', () => {
+  // Every table could lead to any of the others; only a few are ever taken.
+  const count = 3000;
+  const table = BASE + 0x60000;
+  // From the `auipc`, third of the seven instructions of a jump.
+  const distance = (index: number): number => table - (BASE + 28 * index + 8);
+  const low = (index: number): number => (distance(index) << 20) >> 20;
+  const jumps: Line[] = [
+    ...repeat(count, (index): Line[] => [
+      `.j${index}:`,
+      ['andi', { rd: R.t2, rs1: 0, imm: 0 }],
+      ['addi', { rd: R.t2, rs1: R.t2, imm: 0 }],
+      ['auipc', { rd: R.t0, imm: distance(index) - low(index) }],
+      ['addi', { rd: R.t0, rs1: R.t0, imm: low(index) }],
+      ['add', { rd: R.t0, rs1: R.t0, rs2: R.t2 }],
+      ['ld', { rd: R.t0, rs1: R.t0, imm: 8 * Math.min(index, 255) }],
+      ['jalr', { rd: 0, rs1: R.t0, imm: 0 }],
+    ]),
+    '.end:',
+    li(R.a0, 7),
+    ...EXIT,
+  ];
+  const { labels } = assemble(jumps, BASE);
+  const data = new Uint8Array(8 * 1024);
+  const view = new DataView(data.buffer);
+  for (let n = 0; n < 1024; n++) {
+    const to = n >= 255 ? '.end' : `.j${n + 1}`;
+    view.setBigUint64(8 * n, BigInt(labels.get(to) as number), true);
+  }
+  const elf = programOf(jumps, { segments: [dataSegment(table, data)] });
+  const end = agreed(elf);
+  expect(end).toMatchObject({ outcome: { code: 7 } });
 });

@@ -44,7 +44,9 @@ export interface Region {
 }
 
 /** A region of more instructions is cut: its rest is left for regions of its own. */
-const MAX_INSTRUCTIONS = 40_000;
+export const MAX_INSTRUCTIONS = 40_000;
+/** Targets of jump tables that one region follows, so that hostile tables cannot blow it up. */
+const MAX_TABLE_TARGETS = 8192;
 /** A straight run is split here, so that the interpreter never has much to finish at a boundary. */
 const MAX_STRAIGHT = 128;
 
@@ -63,13 +65,15 @@ const UNTRANSLATED: ReadonlySet<number> = new Set([OP.ebreak, OP.mret, OP.wfi]);
 
 /**
  * Finds the region of `entry`. Jumps out of `bounds` (the function, where symbols tell) leave the
- * region. Never looks at code pages that fetch has not seen yet.
+ * region, and so does what is beyond `limit` instructions. Never looks at code pages that fetch has not
+ * seen yet.
  */
 export function discoverRegion(
   code: Code,
   readMemory: ReadMemory,
   entry: number,
   bounds: FunctionBounds,
+  limit = MAX_INSTRUCTIONS,
 ): Region {
   const leaders = new Set<number>([entry]);
   const targetsOf = new Map<number, number[]>();
@@ -77,7 +81,8 @@ export function discoverRegion(
   // they only serve to guess jump tables, whose base is often computed far from the jump.
   const pending: [number, Constants][] = [[entry, new Constants()]];
   const scanned = new Set<number>();
-  let budget = MAX_INSTRUCTIONS;
+  let budget = limit;
+  let targetBudget = MAX_TABLE_TARGETS;
 
   const inside = (pc: number): boolean => pc >= bounds.start && pc < bounds.end;
 
@@ -104,7 +109,8 @@ export function discoverRegion(
         if (i.rd !== 0) lead(next, 'preserved');
         else if (target !== undefined) lead(target);
         else {
-          const targets = recoverJumpTable(constants, i, readMemory, bounds);
+          const targets = recoverJumpTable(constants, i, readMemory, bounds).slice(0, targetBudget);
+          targetBudget -= targets.length;
           targetsOf.set(pc, targets);
           for (const likely of targets) lead(likely);
         }

@@ -12,10 +12,10 @@ import type { Code } from '../code.ts';
 import { type GuestMemory, offsetIn } from '../guest-memory.ts';
 import { EXIT, STATE } from '../state.ts';
 import type { Linkage } from './emit-block.ts';
-import { emitFunction, MAX_DEPTH } from './emit-function.ts';
+import { type EmittedFunction, emitFunction, MAX_DEPTH } from './emit-function.ts';
 import { type ExitPoint, functionType, PARAMETER, UNWINDING } from './emitter.ts';
 import { createFunctionIndex } from './function-index.ts';
-import { discoverRegion, type ReadMemory, translatable } from './region.ts';
+import { discoverRegion, MAX_INSTRUCTIONS, type ReadMemory, translatable } from './region.ts';
 import { createTranslations, sharedTranslations, type TranslatedRegion } from './translations.ts';
 
 /** Where compiled code can be entered for a pc. */
@@ -55,6 +55,8 @@ export interface TranslatorStatistics {
 
 /** What hostile code may make the translator produce before the rest is interpreted. */
 const MAX_WASM_BYTES = 256 * 1024 * 1024;
+/** V8 takes function bodies of up to 7,654,321 bytes. */
+const MAX_BODY_BYTES = 6_000_000;
 const MAX_TABLE_SLOTS = 1_000_000;
 const MAX_FUNCTIONS = 100_000;
 
@@ -184,16 +186,17 @@ export function createTranslator(
     else entryNumbers[offset >>> 1] = entryList.push(entry);
   }
 
+  /** A smaller region where a function would become too large for the WebAssembly engine. */
+  function emitRegion(pc: number, grouped: boolean): EmittedFunction {
+    for (let limit = MAX_INSTRUCTIONS; ; limit = Math.ceil(limit / 8)) {
+      const region = discoverRegion(code, readMemory, pc, functions.boundsOf(pc), limit);
+      const emitted = emitFunction(region, { ...linkage, grouped });
+      if (emitted.writer.code.length < MAX_BODY_BYTES || limit === 1) return emitted;
+    }
+  }
+
   function translateRegion(pc: number, grouped: boolean): TranslatedRegion {
-    const region = discoverRegion(code, readMemory, pc, functions.boundsOf(pc));
-    const {
-      writer,
-      entries: entryPcs,
-      exitPoints: exits,
-    } = emitFunction(region, {
-      ...linkage,
-      grouped,
-    });
+    const { writer, entries: entryPcs, exitPoints: exits } = emitRegion(pc, grouped);
     const name = functions.nameOf(pc) ?? `0x${pc.toString(16)}`;
     const bytes = encode([{ type: TYPE.translated, body: writer, name, tableSlot: slotOf(pc) }]);
     statistics.wasmBytes += bytes.length;
