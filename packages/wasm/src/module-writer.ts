@@ -49,7 +49,8 @@ const SECTION = {
 export function encodeModule(description: ModuleDescription): Uint8Array<ArrayBuffer> {
   const { types, imports, functions } = description;
   const importedFunctions = imports.filter((entry) => entry.kind === 'function').length;
-  const out = new ByteWriter(1 << 16);
+  const codeBytes = functions.reduce((sum, { body }) => sum + body.code.length, 0);
+  const out = new ByteWriter(codeBytes + 4096);
   out.append([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]);
 
   section(out, SECTION.type, (w) => {
@@ -107,15 +108,7 @@ export function encodeModule(description: ModuleDescription): Uint8Array<ArrayBu
       }
     });
   });
-  section(out, SECTION.code, (w) => {
-    w.unsigned(bodies.length);
-    for (const { declarations, code } of bodies) {
-      w.unsigned(declarations.length + code.length + 1);
-      w.append(declarations);
-      w.append(code);
-      w.byte(OPCODE.end);
-    }
-  });
+  writeCode(out, bodies);
   customSection(out, 'name', (w) => {
     section(w, 1, (names) => {
       names.unsigned(functions.filter(({ name }) => name !== undefined).length);
@@ -126,12 +119,34 @@ export function encodeModule(description: ModuleDescription): Uint8Array<ArrayBu
       });
     });
   });
-  return out.bytes.slice(0, out.length);
+  return out.view();
 }
 
 interface EncodedBody {
   declarations: Uint8Array;
   code: Uint8Array;
+}
+
+/** The code section, written straight to `out` because it is nearly all of a module. */
+function writeCode(out: ByteWriter, bodies: readonly EncodedBody[]): void {
+  if (bodies.length === 0) return;
+  const sizes = bodies.map(({ declarations, code }) => declarations.length + code.length + 1);
+  out.byte(SECTION.code);
+  out.unsigned(sizes.reduce((sum, size) => sum + lebLength(size) + size, lebLength(bodies.length)));
+  out.unsigned(bodies.length);
+  for (const [index, { declarations, code }] of bodies.entries()) {
+    out.unsigned(sizes[index] as number);
+    out.append(declarations);
+    out.append(code);
+    out.byte(OPCODE.end);
+  }
+}
+
+/** Bytes of the unsigned LEB128 of `value`. */
+function lebLength(value: number): number {
+  let length = 1;
+  for (let rest = value; rest >= 0x80; rest = Math.floor(rest / 128)) length++;
+  return length;
 }
 
 function encodeBody({ locals, code }: FunctionWriter): EncodedBody {

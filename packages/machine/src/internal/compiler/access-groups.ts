@@ -54,6 +54,18 @@ interface Member {
   access: Access;
 }
 
+interface Candidates {
+  base: number;
+  baseOffset: number;
+  members: Member[];
+}
+
+const NONE: ReadonlyMap<number, GroupedAccess> = new Map();
+
+// Root value of each register, by number, and the constant added to it. Used anew for every block.
+const rootOf = new Int32Array(32);
+const offsetOf = new Int32Array(32);
+
 /**
  * Finds the groups of a straight run. A register belongs to the root value that it was computed from
  * by adding constants, so a moved stack pointer does not end its group.
@@ -62,42 +74,41 @@ export function planAccesses(
   instructions: readonly Instruction[],
   allowStores: boolean,
 ): ReadonlyMap<number, GroupedAccess> {
-  const roots: { id: number; offset: number }[] = Array.from({ length: 32 }, (_, id) => ({
-    id,
-    offset: 0,
-  }));
+  let accesses = 0;
+  for (const { op } of instructions) if (ACCESSES[op] !== undefined) accesses++;
+  if (accesses < 2) return NONE;
+
+  for (let register = 0; register < 32; register++) rootOf[register] = register;
+  offsetOf.fill(0);
   let nextRoot = 32;
-  const byRoot = new Map<number, { base: number; baseOffset: number; members: Member[] }>();
-  for (const [at, i] of instructions.entries()) {
+  const byRoot = new Map<number, Candidates>();
+  for (let at = 0; at < instructions.length; at++) {
+    const i = instructions[at]!;
     const access = ACCESSES[i.op];
     if (access !== undefined && i.rs1 !== 0 && (allowStores || !access.store)) {
-      const { id, offset } = roots[i.rs1]!;
-      let found = byRoot.get(id);
+      const root = rootOf[i.rs1]!;
+      const baseOffset = offsetOf[i.rs1]!;
+      let found = byRoot.get(root);
       if (found === undefined) {
-        found = { base: i.rs1, baseOffset: offset, members: [] };
-        byRoot.set(id, found);
+        found = { base: i.rs1, baseOffset, members: [] };
+        byRoot.set(root, found);
       }
-      found.members.push({ at, address: offset + i.imm, access });
+      found.members.push({ at, address: baseOffset + i.imm, access });
     }
     if (written(i) === 0) continue;
-    const source = roots[i.rs1]!;
-    roots[i.rd] =
-      i.op === OP.addi && i.rs1 !== 0
-        ? { id: source.id, offset: source.offset + i.imm }
-        : { id: nextRoot++, offset: 0 };
+    const moved = i.op === OP.addi && i.rs1 !== 0;
+    rootOf[i.rd] = moved ? rootOf[i.rs1]! : nextRoot++;
+    offsetOf[i.rd] = moved ? offsetOf[i.rs1]! + i.imm : 0;
   }
 
   const plan = new Map<number, GroupedAccess>();
-  for (const { base, baseOffset, members } of byRoot.values())
-    addGroup(plan, base, baseOffset, members);
+  for (const candidates of byRoot.values()) addGroup(plan, candidates);
   return plan;
 }
 
 function addGroup(
   plan: Map<number, GroupedAccess>,
-  base: number,
-  baseOffset: number,
-  candidates: readonly Member[],
+  { base, baseOffset, members: candidates }: Candidates,
 ): void {
   if (candidates.length < 2) return;
   const low = Math.min(...candidates.map(({ address }) => address));
