@@ -22,6 +22,7 @@ export default defineConfig({
         items: [
           { text: 'A block, end to end', link: '/block-end-to-end' },
           { text: 'From RISC-V to WebAssembly', link: '/engine' },
+          { text: 'The minimal trace', link: '/trace' },
         ],
       },
       {

@@ -1,6 +1,11 @@
 import { type Elf, type ElfSymbol, encode, type Mnemonic, type Operands } from '@hart/riscv';
 import { describe, expect, test } from 'vitest';
-import { detectAbi, runProgram } from './run-program.ts';
+import {
+  detectAbi,
+  type ProgramResult,
+  type RunProgramOptions,
+  runProgram,
+} from './run-program.ts';
 
 const [A0, A1, A2, A7, T0, T1] = [10, 11, 12, 17, 5, 6];
 
@@ -284,4 +289,47 @@ test('an abort stops a program that never ends', () => {
     }),
   ).toThrow('enough');
   expect(progress).toBe(2 ** 26);
+});
+
+describe.each(ENGINES)('trace, %s', (engine) => {
+  const CHUNK = 2 ** 18;
+  const FRAMES = 72 + 48;
+  const spin: Line[] = [['jal', { rd: 0, imm: 0 }]];
+
+  function traced(lines: readonly Line[], options: RunProgramOptions = {}) {
+    const seen: { steps: number; end: boolean }[] = [];
+    const result: ProgramResult = runProgram(program(lines), {
+      abi: 'zkvm',
+      engine,
+      ...options,
+      trace: ({ steps, end }) => seen.push({ steps, end }),
+    });
+    return { seen, result };
+  }
+
+  test('the result says how large the trace was', () => {
+    const { seen, result } = traced(exit(0));
+    expect(seen).toEqual([{ steps: 3, end: true }]);
+    // one chunk with one value: the call that exits changed no register
+    const bytes = FRAMES + 304 + 8;
+    expect(result.trace).toEqual({ chunks: 1, bytes, bytesPerStep: bytes / 3 });
+    expect(runProgram(program(exit(0)), { engine })).not.toHaveProperty('trace');
+  });
+
+  test('a run that reaches its limit hands over what it did of the last chunk', () => {
+    const { seen, result } = traced(spin, { maxSteps: CHUNK + 7 });
+    expect(seen).toEqual([
+      { steps: CHUNK, end: false },
+      { steps: 7, end: false },
+    ]);
+    expect(result.trace).toMatchObject({ chunks: 2, bytes: FRAMES + 2 * 304 });
+    expect(traced(spin, { maxSteps: CHUNK }).seen).toEqual([{ steps: CHUNK, end: false }]);
+  });
+
+  test('what the consumer throws comes out', () => {
+    const trace = () => {
+      throw new RangeError('full');
+    };
+    expect(() => runProgram(program(exit(0)), { engine, trace })).toThrow(RangeError);
+  });
 });

@@ -1,5 +1,13 @@
 import { HartError } from '@hart/errors';
-import { createRun, type Engine, type Environment, type Outcome } from '@hart/machine';
+import {
+  createRun,
+  type Engine,
+  type Environment,
+  measureTrace,
+  type Outcome,
+  type TraceConsumer,
+  type TraceSize,
+} from '@hart/machine';
 import { type Elf, readElf } from '@hart/riscv';
 import { MAX_RAM_BYTES as BARE_RAM_BYTES, createBare } from './bare.ts';
 import {
@@ -28,6 +36,8 @@ export interface RunProgramOptions {
   signal?: AbortSignal;
   /** Called about every 2^26 steps with the steps so far. */
   onProgress?: (steps: number) => void;
+  /** Takes the minimal trace of the run, chunk by chunk; its time counts as time of the run. */
+  trace?: TraceConsumer;
 }
 
 export interface ProgramResult {
@@ -42,6 +52,8 @@ export interface ProgramResult {
   log: string;
   /** Words between `begin_signature` and `end_signature`, if the program has these symbols. */
   signature?: Uint8Array;
+  /** How large the trace was, if one was asked for; its bytes are those of the trace as a file. */
+  trace?: TraceSize;
   /** Wall time. `compile` is translation and Wasm compilation, done while running; `run` is the rest. */
   seconds: { load: number; compile: number; run: number };
 }
@@ -70,7 +82,8 @@ export function runProgram(
   const elf = program instanceof Uint8Array ? parse(program) : program;
   const abi = options.abi === undefined || options.abi === 'auto' ? detectAbi(elf) : options.abi;
   const environment = createEnvironment(abi, elf, input, options.maxMemory);
-  const run = createRun(elf, environment, { engine });
+  const trace = options.trace && measureTrace(options.trace);
+  const run = createRun(elf, environment, { engine, ...(trace && { trace }) });
   const loaded = performance.now();
 
   while (run.outcome === undefined && run.steps < maxSteps) {
@@ -78,6 +91,7 @@ export function runProgram(
     run.advance(Math.min(STRIDE, maxSteps - run.steps));
     onProgress?.(run.steps);
   }
+  if (run.outcome === undefined) run.flushTrace();
   const elapsed = (performance.now() - loaded) / 1000;
   const signature = readSignature(elf, run.hart);
   return {
@@ -88,6 +102,7 @@ export function runProgram(
     output: 'output' in environment ? environment.output() : new Uint8Array(),
     log: 'log' in environment ? new TextDecoder().decode(environment.log()) : '',
     ...(signature === undefined ? {} : { signature }),
+    ...(trace && { trace: trace.size() }),
     seconds: {
       load: (loaded - started) / 1000,
       compile: run.translation.seconds,

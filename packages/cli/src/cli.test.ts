@@ -1,11 +1,21 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { hash } from 'node:crypto';
+import {
+  createReadStream,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { ERRORS } from '@hart/errors';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CHUNK_STEPS, readTrace } from '@hart/machine';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { elfOf, PROGRAMS } from './program.fixture.ts';
 
 const LAUNCHER = fileURLToPath(new URL('../bin/hart.mjs', import.meta.url));
@@ -78,6 +88,8 @@ describe('help', () => {
         hart run guest.elf --input input.bin
         # Stop after a million instructions, in the interpreter
         hart run guest.elf --max-steps 1000000 --engine interpreter
+        # Write the minimal trace, from which the run can be replayed in parallel
+        hart run guest.elf --trace guest.trace
         # Steps, time, output and exit code as JSON
         hart run guest.elf --json
 
@@ -98,6 +110,7 @@ describe('help', () => {
         --max-steps <N>             stop after this many instructions
         --max-memory <BYTES>        give the guest this much RAM, a multiple of 4096
         --engine <aot|interpreter>  compiled to WebAssembly, or interpreted (default: aot)
+        --trace <FILE|ring>         write the minimal trace to this file; ring: make it in full and drop it
         --signature <FILE>          write the words from begin_signature to end_signature here
         --json                      print one JSON document instead of text
         --debug                     print stack traces with errors
@@ -129,7 +142,7 @@ describe('help', () => {
 describe('wrong command lines', () => {
   test.each([
     ['an unknown command', ['rum']],
-    ['an unknown flag', ['run', 'hello.elf', '--trace', 'x']],
+    ['an unknown flag', ['run', 'hello.elf', '--tracing', 'x']],
     ['a missing argument', ['run']],
     ['too many arguments', ['run', 'hello.elf', 'hello.elf']],
     ['a missing value', ['run', 'hello.elf', '--input']],
@@ -170,6 +183,7 @@ describe('files that cannot be used', () => {
       'HART3002',
     ],
     ['an odd memory size', ['run', 'hello.elf', '--max-memory', '5000'], 2, 'HART3003'],
+    ['a trace in no folder', ['run', 'hello.elf', '--trace', 'no/where'], 4, 'HART5005'],
     ['an output in no folder', ['run', 'hello.elf', '--output', 'no/where'], 4, 'HART5005'],
     ['a program that is text', ['run', 'text.txt'], 1, 'HART1001'],
     ['an empty program', ['run', 'empty'], 1, 'HART1001'],
@@ -355,6 +369,101 @@ describe('hart block', () => {
     expect(status).toBe(1);
     expect(stderr).toMatch(/^error HART5009: .*input-malformed/);
   });
+});
+
+/** The trace in a file, as far as it goes, and what reading it ends with. */
+async function traceOf(name: string) {
+  const { header, chunks } = await readTrace(createReadStream(at(name)));
+  const steps: number[] = [];
+  let error: unknown;
+  try {
+    for await (const chunk of chunks) steps.push(chunk.steps);
+  } catch (thrown) {
+    error = thrown;
+  }
+  return { header, steps, error };
+}
+
+describe('--trace', () => {
+  test('writes the trace of a run to a file', async () => {
+    const args = ['run', 'hello.elf', '--trace', 'hello.trace'];
+    const { status, stdout, stderr } = hart(...args);
+    expect({ status, stdout }).toEqual({ status: 0, stdout: 'hello\n' });
+    const { size } = statSync(at('hello.trace'));
+    expect(stderr).toMatch(
+      new RegExp(`\\ntrace: 1 chunk, ${size} bytes \\(.* a step\\), written to hello.trace\\n$`),
+    );
+    expect(hartJson(...args).envelope.data.trace).toEqual({
+      chunks: 1,
+      bytes: size,
+      bytesPerStep: size / 13,
+    });
+    expect(await traceOf('hello.trace')).toMatchObject({
+      header: {
+        elfSha256: hash('sha256', readFileSync(at('hello.elf'))),
+        abi: 'zkvm',
+        chunkSteps: CHUNK_STEPS,
+      },
+      steps: [13],
+      error: undefined,
+    });
+  });
+
+  test.each(['aot', 'interpreter'])('is whole after a trap or a limit (%s)', async (engine) => {
+    expect(hart('run', 'trapping.elf', '--trace', 't', '--engine', engine).status).toBe(3);
+    expect(await traceOf('t')).toMatchObject({ steps: [2], error: undefined });
+    const limit = ['--max-steps', '300000', '--engine', engine];
+    expect(hart('run', 'endless.elf', '--trace', 't', ...limit).status).toBe(3);
+    const steps = [CHUNK_STEPS, 300_000 - CHUNK_STEPS];
+    expect(await traceOf('t')).toMatchObject({ steps, error: undefined });
+  });
+
+  test('ring makes the same trace and leaves no file', () => {
+    const { status, stderr } = hart('run', 'hello.elf', '--trace', 'ring');
+    expect(status).toBe(0);
+    expect(stderr).toMatch(/\ntrace: 1 chunk, .*, dropped\n$/);
+    expect(existsSync(at('ring'))).toBe(false);
+    const { trace } = hartJson('run', 'hello.elf', '--trace', 'hello.trace').envelope.data;
+    expect(hartJson('run', 'hello.elf', '--trace', 'ring').envelope.data.trace).toEqual(trace);
+  });
+
+  test('traces the guest that validates a block', async () => {
+    // Half a gigabyte, so not into a file.
+    const { status, envelope } = hartJson('block', SAMPLE, '--trace', 'ring');
+    expect(status).toBe(0);
+    const { steps, trace } = envelope.data;
+    expect(trace.chunks).toBe(Math.ceil(steps / 2 ** 18));
+    expect(trace.bytesPerStep).toBe(trace.bytes / steps);
+    expect(trace.bytesPerStep).toBeGreaterThan(1);
+    expect(trace.bytesPerStep).toBeLessThan(2.5);
+  });
+
+  test('a program that cannot be loaded leaves the file alone', () => {
+    writeFileSync(at('kept'), 'something else');
+    expect(hart('run', 'text.txt', '--abi', 'zkvm', '--trace', 'kept').status).toBe(1);
+    expect(readFileSync(at('kept'), 'utf8')).toBe('something else');
+  });
+
+  test.skipIf(process.platform === 'win32')(
+    'a run that is interrupted leaves no trace that looks whole',
+    async () => {
+      const child = spawn(
+        process.execPath,
+        [LAUNCHER, 'run', 'endless.elf', '--trace', 'cut.trace'],
+        { cwd: folder, env: ENVIRONMENT, stdio: 'ignore' },
+      );
+      const end = new Promise((resolve) => child.on('exit', resolve));
+      await vi.waitUntil(
+        () => existsSync(at('cut.trace')) && statSync(at('cut.trace')).size > 1000,
+        {
+          timeout: 10_000,
+        },
+      );
+      child.kill('SIGINT');
+      await end;
+      expect((await traceOf('cut.trace')).error).toMatchObject({ code: 'HART2103' });
+    },
+  );
 });
 
 describe('hart doctor', () => {

@@ -16,6 +16,12 @@ function readError(path: string, error: unknown): HartError {
   return new HartError('FILE_UNREADABLE', { path, reason: code || message }, { cause: error });
 }
 
+/** FILE_UNWRITABLE with what the operating system said. */
+export function unwritable(path: string, error: unknown): HartError {
+  const { code, message } = reasonOf(error);
+  return new HartError('FILE_UNWRITABLE', { path, reason: code || message }, { cause: error });
+}
+
 /** Reads a whole file; `-` is standard input. Throws FILE_NOT_FOUND, FILE_IS_DIRECTORY, FILE_UNREADABLE. */
 export function readInputFile(path: string): Uint8Array {
   try {
@@ -55,7 +61,6 @@ export function writeOutputFile(path: string, content: string | Uint8Array): voi
     }
   } catch (error) {
     rmSync(neighbour, { force: true });
-    const { code, message } = reasonOf(error);
-    throw new HartError('FILE_UNWRITABLE', { path, reason: code || message }, { cause: error });
+    throw unwritable(path, error);
   }
 }

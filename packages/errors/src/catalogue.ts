@@ -243,6 +243,41 @@ export const ERRORS = {
     message: 'Executable segment {start}..{end} is writable, which write-xor-execute forbids.',
     fix: 'Give code and data segments of their own in the linker script.',
   },
+  TRACE_NOT_TRACE: {
+    code: 'HART2101',
+    message: 'Not a trace of Hart: it begins with {found}.',
+    fix: 'Pass a file that `hart run --trace FILE` wrote.',
+  },
+  TRACE_VERSION: {
+    code: 'HART2102',
+    message: 'The trace has format version {found}; this is a reader for version {known}.',
+    fix: 'Write the trace again with the same version of Hart that reads it.',
+  },
+  TRACE_TRUNCATED: {
+    code: 'HART2103',
+    message: 'The trace breaks off in {where}, after {bytes} bytes.',
+    fix: 'The run was interrupted or the file was cut: write it again.',
+  },
+  TRACE_ALTERED: {
+    code: 'HART2104',
+    message: 'The trace was altered in {where}: its checksum does not fit.',
+    fix: 'Copy the trace again, or write it again.',
+  },
+  TRACE_OUT_OF_ORDER: {
+    code: 'HART2105',
+    message: 'Chunk {expected} of the trace is not in its place; {found} stands there.',
+    fix: 'Chunks were removed, repeated or reordered: write the trace again.',
+  },
+  TRACE_MALFORMED: {
+    code: 'HART2106',
+    message: 'Malformed trace in {where}: {what}.',
+    fix: 'Write the trace again; if Hart wrote it like this, please report it.',
+  },
+  TRACE_TRAILING: {
+    code: 'HART2107',
+    message: 'The trace ends after {bytes} bytes, but the file goes on.',
+    fix: 'Cut the file there, or write the trace again.',
+  },
   ABI_INPUT_TOO_LONG: {
     code: 'HART3001',
     message: 'The input has {bytes} bytes; this environment takes at most {limit}.',

@@ -8,4 +8,8 @@ export {
 } from './environment.ts';
 export type { Exit, LimitReached, Outcome, Trap, TrapCause } from './outcome.ts';
 export { createRun, type Engine, type Run, type RunOptions } from './run.ts';
-export type { TraceChunk, TraceConsumer } from './trace.ts';
+export { CHUNK_STEPS, type TraceChunk, type TraceConsumer } from './trace.ts';
+export type { TraceFooter, TraceHeader, TraceOutcome } from './trace-file.ts';
+export { readTrace, type Trace } from './trace-reader.ts';
+export { measureTrace, type TraceSize } from './trace-size.ts';
+export { createTraceWriter, type TraceSink, type TraceWriter } from './trace-writer.ts';

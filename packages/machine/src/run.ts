@@ -36,6 +36,11 @@ export interface Run {
   readonly translation: Readonly<TranslatorStatistics>;
   /** Executes exactly `steps` instructions, fewer only if the guest ends before. */
   advance(steps: number): void;
+  /**
+   * Hands the consumer of the trace what was executed since the last whole chunk. For a run that is
+   * given up before the guest ends; it must not go on after this.
+   */
+  flushTrace(): void;
 }
 
 /**
@@ -98,6 +103,9 @@ export function createRun(
         tracer?.settle();
       }
       nameTrap();
+    },
+    flushTrace() {
+      tracer?.flush();
     },
   };
 }

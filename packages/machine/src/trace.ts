@@ -1,3 +1,12 @@
+/** Steps in every chunk but the last (DESIGN decision 7). */
+export const CHUNK_STEPS = 2 ** 18;
+
+/**
+ * Most values that a step can log: one, or for an environment call the set of changed registers and,
+ * in all environments so far, at most two of them.
+ */
+export const MAX_VALUES_PER_STEP = 3;
+
 /**
  * A piece of a run that can be executed again alone, without the memory: where it starts, and every
  * value that came from outside the registers, in order. What is logged, by instruction:
@@ -16,11 +25,11 @@ export interface TraceChunk {
   registers: BigUint64Array;
   /** Address of the load reservation, -1 if there is none. */
   reservation: bigint;
-  /** Instructions executed: 2^18, fewer only in the last chunk. */
+  /** Instructions executed: {@link CHUNK_STEPS}, fewer only in the last chunk. */
   steps: number;
   /** Logged values. A view of memory that is used again once the consumer returns. */
   values: BigUint64Array;
-  /** The run ended with this chunk. */
+  /** The guest ended with this chunk. */
   end: boolean;
 }
 

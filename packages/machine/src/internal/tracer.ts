@@ -1,15 +1,9 @@
-import type { TraceChunk, TraceConsumer } from '../trace.ts';
+import { CHUNK_STEPS, MAX_VALUES_PER_STEP, type TraceChunk, type TraceConsumer } from '../trace.ts';
 import type { Hart } from './interpreter/hart.ts';
 import { STATE } from './state.ts';
 
-/** Steps in every chunk but the last (DESIGN decision 7). */
-const CHUNK_STEPS = 2 ** 18;
-
-/**
- * Room for one chunk's log. A step logs one value, or for an environment call the set of changed
- * registers and, in all environments so far, at most two of them.
- */
-export const LOG_BYTES = CHUNK_STEPS * 3 * 8;
+/** Room for one chunk's log. */
+export const LOG_BYTES = CHUNK_STEPS * MAX_VALUES_PER_STEP * 8;
 
 /** Cuts a traced run into chunks and hands each to the consumer. */
 export interface Tracer {
@@ -17,6 +11,8 @@ export interface Tracer {
   left(): number;
   /** Hands over the current chunk if it is full or the run has ended. */
   settle(): void;
+  /** Hands over the current chunk as it is, unless it is empty. */
+  flush(): void;
 }
 
 export function createTracer(hart: Hart, consume: TraceConsumer): Tracer {
@@ -34,17 +30,24 @@ export function createTracer(hart: Hart, consume: TraceConsumer): Tracer {
     memory.view.setUint32(STATE.log, logOrigin, true);
   }
 
+  function hand(steps: number, end: boolean): void {
+    const length = (memory.view.getUint32(STATE.log, true) - logOrigin) / 8;
+    const values = new BigUint64Array(memory.wasm.buffer, logOrigin, length);
+    consume({ index, ...start, steps, values, end });
+    index++;
+    begin();
+  }
+
   return {
     left: () => CHUNK_STEPS - (hart.steps - startSteps),
     settle() {
       const steps = hart.steps - startSteps;
       const end = hart.outcome !== undefined;
-      if (steps < CHUNK_STEPS && !end) return;
-      const length = (memory.view.getUint32(STATE.log, true) - logOrigin) / 8;
-      const values = new BigUint64Array(memory.wasm.buffer, logOrigin, length);
-      consume({ index, ...start, steps, values, end });
-      index++;
-      begin();
+      if (steps === CHUNK_STEPS || end) hand(steps, end);
+    },
+    flush() {
+      const steps = hart.steps - startSteps;
+      if (steps > 0) hand(steps, false);
     },
   };
 }

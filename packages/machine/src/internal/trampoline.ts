@@ -57,7 +57,7 @@ export function createCompiledRun(elf: Elf, hart: Hart, traced: boolean): Compil
       hart.pc = hart.nextPc;
       return;
     }
-    hart.pc = pc;
+    hart.moveTo(pc);
     if (reason === EXIT.steps) interpret(hart, boundary - hart.steps);
     if (grouped) translator.ungroup();
     if (reason === EXIT.interpret) interpretToEntry();

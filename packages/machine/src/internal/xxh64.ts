@@ -24,7 +24,7 @@ export function createHasher(capacity: number): Hasher {
   const pages = Math.ceil(capacity / PAGE);
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
   const { exports } = new WebAssembly.Instance(compiled(), { hart: { memory } });
-  const xxh64 = exports['xxh64'] as (offset: number, length: number, seed: bigint) => bigint;
+  const xxh64 = exports.xxh64 as (offset: number, length: number, seed: bigint) => bigint;
   const buffer = memory.buffer as ArrayBuffer;
   return {
     bytes: new Uint8Array(buffer),

@@ -1,8 +1,10 @@
+import { type ProgramResult, runProgram } from '@hart/abi';
 import { HartError, isHartError } from '@hart/errors';
 import { agree, type BlockInput, type BlockReport, validateBlock } from '@hart/stateless';
 import type { CommandResult, Invocation } from '../../command.ts';
 import { EXIT_CODES } from '../../exit-code.ts';
 import { grouped, significant } from '../../text.ts';
+import { describeTrace, withTrace } from '../../trace-output.ts';
 import { checksOf } from './checks.ts';
 import type { blockOptions } from './options.ts';
 import { type OracleResult, renderVerdict } from './render-verdict.ts';
@@ -15,9 +17,18 @@ export async function handle(invocation: Invocation<typeof blockOptions>): Promi
 
   progress.show('validating');
   const start = performance.now();
+  let trace: ProgramResult['trace'];
   const report = await validateBlock(block, {
     engine: options.engine ?? 'aot',
     ...(expectedHash !== undefined && { expectedHash }),
+    runner(elf, runOptions) {
+      const program = { elf, abi: () => runOptions.abi };
+      const result = withTrace(options.trace, program, (traced) =>
+        runProgram(elf, { ...runOptions, ...traced }),
+      );
+      trace = result.trace;
+      return result;
+    },
     onProgress(steps) {
       const rate = steps / (performance.now() - start) / 1000;
       progress.show(`validating: ${grouped(steps)} steps, ${significant(rate)} MHz`);
@@ -43,8 +54,15 @@ export async function handle(invocation: Invocation<typeof blockOptions>): Promi
   const checked = checksOf(report);
   return {
     exitCode: errors.length === 0 ? EXIT_CODES.OK.code : EXIT_CODES.FAILED.code,
-    data: { ...data, chainId: Number(block.chainId), checked, ...(oracle && { oracle }) },
+    data: {
+      ...data,
+      ...(trace && { trace }),
+      chainId: Number(block.chainId),
+      checked,
+      ...(oracle && { oracle }),
+    },
     stdout: renderVerdict(report, checked, BigInt(block.chainId), oracle),
+    ...(trace && { report: `trace: ${describeTrace(trace, options.trace ?? '')}\n` }),
     errors,
   };
 }

@@ -1,4 +1,5 @@
 import { choice, flag, hash, integer, type OptionTable, text } from '../../command.ts';
+import { traceOption } from '../../trace-option.ts';
 
 export const blockOptions = {
   witness: text('FILE', 'execution witness, as debug_executionWitness of geth or reth gives it'),
@@ -11,4 +12,5 @@ export const blockOptions = {
   ),
   oracle: flag('validate again with EthereumJS and compare'),
   engine: choice(['aot', 'interpreter'], 'compiled to WebAssembly, or interpreted'),
+  trace: traceOption,
 } as const satisfies OptionTable;

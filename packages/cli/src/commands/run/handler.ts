@@ -1,10 +1,12 @@
 import process from 'node:process';
-import { type ProgramResult, runProgram } from '@hart/abi';
+import { detectAbi, type ProgramResult, runProgram } from '@hart/abi';
 import { HartError } from '@hart/errors';
+import { readElf } from '@hart/riscv';
 import type { CommandResult, Invocation } from '../../command.ts';
 import { EXIT_CODES, exitCodeOf } from '../../exit-code.ts';
 import { readInputFile, writeOutputFile } from '../../files.ts';
 import { bytesToHex, duration, grouped, significant } from '../../text.ts';
+import { describeTrace, withTrace } from '../../trace-output.ts';
 import { trapData, trapPlace, trapReport } from '../../trap.ts';
 import type { runOptions } from './options.ts';
 import { signatureText } from './signature.ts';
@@ -19,18 +21,23 @@ export async function handle(invocation: Invocation<typeof runOptions>): Promise
 
   progress.show('running');
   const start = performance.now();
-  const result = runProgram(elf, {
-    abi: options.abi ?? 'auto',
-    engine,
-    ...(input && { input }),
-    ...(maxSteps !== undefined && { maxSteps }),
-    ...(maxMemory !== undefined && { maxMemory }),
-    onProgress(steps) {
-      const rate = steps / (performance.now() - start) / 1000;
-      const fraction = maxSteps === undefined ? undefined : steps / maxSteps;
-      progress.show(`running: ${grouped(steps)} steps, ${significant(rate)} MIPS`, fraction);
-    },
-  });
+  const abiOf = () =>
+    options.abi === undefined || options.abi === 'auto' ? detectAbi(readElf(elf)) : options.abi;
+  const result = withTrace(options.trace, { elf, abi: abiOf }, (traced) =>
+    runProgram(elf, {
+      abi: options.abi ?? 'auto',
+      engine,
+      ...traced,
+      ...(input && { input }),
+      ...(maxSteps !== undefined && { maxSteps }),
+      ...(maxMemory !== undefined && { maxMemory }),
+      onProgress(steps) {
+        const rate = steps / (performance.now() - start) / 1000;
+        const fraction = maxSteps === undefined ? undefined : steps / maxSteps;
+        progress.show(`running: ${grouped(steps)} steps, ${significant(rate)} MIPS`, fraction);
+      },
+    }),
+  );
 
   if (options.signature !== undefined) {
     if (result.signature === undefined) throw new HartError('NO_SIGNATURE', { path });
@@ -53,10 +60,11 @@ export async function handle(invocation: Invocation<typeof runOptions>): Promise
       log: result.log,
       abi: result.abi,
       engine,
+      ...(result.trace && { trace: result.trace }),
       ...(result.outcome.kind === 'trap' && { trap: trapData(result.outcome) }),
     },
     stdout: options.output === undefined ? printable(result.output) : '',
-    report: report(result, engine),
+    report: report(result, engine, options.trace),
     errors: error === undefined ? [] : [error],
   };
 }
@@ -73,7 +81,7 @@ function failureOf({ outcome }: ProgramResult): HartError | undefined {
   }
 }
 
-function report(result: ProgramResult, engine: string): string {
+function report(result: ProgramResult, engine: string, target = ''): string {
   const { outcome, seconds } = result;
   const log = result.log === '' || result.log.endsWith('\n') ? result.log : `${result.log}\n`;
   const ended = outcome.kind === 'exit' ? `exit ${outcome.code}` : outcome.kind;
@@ -81,7 +89,8 @@ function report(result: ProgramResult, engine: string): string {
   const speed = `${significant(result.steps / seconds.run / 1e6)} MIPS`;
   const misaligned = result.misaligned > 0 ? `, ${grouped(result.misaligned)} misaligned` : '';
   const summary = `${ended} after ${grouped(result.steps)} steps${misaligned} (${result.abi}, ${engine}): ${times}, ${speed}\n`;
-  return log + (outcome.kind === 'trap' ? trapReport(outcome) : '') + summary;
+  const trace = result.trace ? `trace: ${describeTrace(result.trace, target)}\n` : '';
+  return log + (outcome.kind === 'trap' ? trapReport(outcome) : '') + summary + trace;
 }
 
 /** Bytes as they are for files and pipes; on a terminal, hex unless they are text. */

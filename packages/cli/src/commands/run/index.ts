@@ -21,13 +21,17 @@ export const run = defineCommand({
       description: 'Stop after a million instructions, in the interpreter',
     },
     {
+      command: 'hart run guest.elf --trace guest.trace',
+      description: 'Write the minimal trace, from which the run can be replayed in parallel',
+    },
+    {
       command: 'hart run guest.elf --json',
       description: 'Steps, time, output and exit code as JSON',
     },
   ],
   stdout: {
     text: 'the guest’s public output',
-    json: '`exitCode`, `reason` (`exit`, `trap` or `limit`), `steps`, `seconds` `{load, compile, run}`, `mips`, `misaligned`, `output` (hex), `log`, `abi`, `engine`, and `trap` after a trap',
+    json: '`exitCode`, `reason` (`exit`, `trap` or `limit`), `steps`, `seconds` `{load, compile, run}`, `mips`, `misaligned`, `output` (hex), `log`, `abi`, `engine`, `trap` after a trap, and `trace` `{chunks, bytes, bytesPerStep}` with --trace',
   },
   load: () => import('./handler.ts'),
 });

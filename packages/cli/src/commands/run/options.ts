@@ -1,4 +1,5 @@
 import { choice, integer, type OptionTable, text } from '../../command.ts';
+import { traceOption } from '../../trace-option.ts';
 
 export const runOptions = {
   abi: choice(['auto', 'bare', 'zkvm'], 'the guest’s environment; auto looks at the program'),
@@ -7,5 +8,6 @@ export const runOptions = {
   maxSteps: integer('N', 'stop after this many instructions', 1),
   maxMemory: integer('BYTES', 'give the guest this much RAM, a multiple of 4096', 4096),
   engine: choice(['aot', 'interpreter'], 'compiled to WebAssembly, or interpreted'),
+  trace: traceOption,
   signature: text('FILE', 'write the words from begin_signature to end_signature here'),
 } as const satisfies OptionTable;

@@ -40,6 +40,11 @@ const CONDITION: ReadonlyMap<number, PlainOpcode> = new Map([
   [OP.bgeu, 'i64.ge_u'],
 ]);
 
+/** Not with watched ranges, which a group could touch, nor where no store succeeds. */
+function storesCanBeGrouped({ watched, writable }: MemoryMap): boolean {
+  return watched.length === 0 && writable.size > 0;
+}
+
 /** Label of a node where it has one. */
 type LabelOf = (to: number) => number | undefined;
 
@@ -109,7 +114,7 @@ export class BlockEmission {
         ? 0
         : 1;
     const accesses = this.#linkage.grouped
-      ? planAccesses(block.instructions, emitter.map.watched.length === 0)
+      ? planAccesses(block.instructions, storesCanBeGrouped(emitter.map))
       : undefined;
     for (let at = 0; at < count - own; at++) {
       emitter.access = accesses?.get(at);

@@ -210,7 +210,8 @@ export class Emitter {
     writer.i64(Math.floor(range.size / size));
     writer.op('i64.ge_u');
     writer.if(0);
-    if (log2Size > 0 && misaligned === 'counted') {
+    // Where the range is empty, nothing is merely misaligned.
+    if (log2Size > 0 && misaligned === 'counted' && range.size > 0) {
       writer.get(this.address);
       writer.i64(range.size - size);
       writer.op('i64.gt_u');

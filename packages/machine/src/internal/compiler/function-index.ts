@@ -18,7 +18,9 @@ export function createFunctionIndex(elf: Elf, region: AddressRange): FunctionInd
   const end = region.base + region.size;
   const names = new Map<number, string>();
   for (const { name, address, kind } of elf.symbols) {
-    if (kind === 'function' && address >= region.base && address < end && !names.has(address)) {
+    const inside = address >= region.base && address < end;
+    // No instruction starts at an odd address, whatever a symbol says.
+    if (kind === 'function' && inside && address % 2 === 0 && !names.has(address)) {
       names.set(address, name);
     }
   }

@@ -83,6 +83,15 @@ export class Hart implements HartView {
     }
   }
 
+  /** Goes on at `pc`, which may be below 0: addresses wrap around. */
+  moveTo(pc: number): void {
+    if (pc >= 0) this.pc = pc;
+    else {
+      this.jump(BigInt(pc));
+      this.pc = this.nextPc;
+    }
+  }
+
   /** Makes pc + offset the next pc. */
   jumpBy(offset: number): void {
     const target = this.pc + offset;
