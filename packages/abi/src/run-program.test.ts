@@ -274,6 +274,20 @@ test('the environment shows in the program', () => {
   expect(detectAbi(program(exit(0), { symbols: [symbol('tohost', 0x80001000)] }))).toBe('bare');
 });
 
+test('no segment may lie where the input goes', () => {
+  const data = {
+    address: 0x40000000,
+    memorySize: 8,
+    data: new Uint8Array(),
+    readable: true,
+    writable: false,
+    executable: false,
+  };
+  expect(() => runProgram(program(exit(0), { segments: [data] }), { abi: 'zkvm' })).toThrow(
+    expect.objectContaining({ code: 'HART3004' }),
+  );
+});
+
 test('an abort stops a program that never ends', () => {
   const controller = new AbortController();
   const loop: Line[] = [['jal', { rd: 0, imm: 0 }]];

@@ -13,6 +13,7 @@ import { MAX_RAM_BYTES as BARE_RAM_BYTES, createBare } from './bare.ts';
 import {
   createZkvm,
   MAX_INPUT_BYTES,
+  PROGRAM_START,
   MAX_RAM_BYTES as ZKVM_RAM_BYTES,
   type ZkvmEnvironment,
 } from './zkvm.ts';
@@ -65,7 +66,7 @@ const STRIDE = 2 ** 26;
  * Runs a program to its end, trap or step limit.
  *
  * @throws {HartError} `ELF_*` for a file that is no static RISC-V program, `MACHINE_SEGMENT_*` if it
- * does not fit the environment, `ABI_INPUT_TOO_LONG`, `ABI_NO_INPUT`, `ABI_MEMORY_LIMIT`.
+ * does not fit the environment, `ABI_INPUT_TOO_LONG`, `ABI_NO_INPUT`, `ABI_SEGMENT_IN_INPUT`, `ABI_MEMORY_LIMIT`.
  */
 export function runProgram(
   program: Uint8Array | Elf,
@@ -137,6 +138,11 @@ function createEnvironment(
   if (abi === 'bare') {
     if (input !== undefined) throw new HartError('ABI_NO_INPUT', { abi });
     return createBare(elf, ramBytes);
+  }
+  for (const { address, memorySize } of elf.segments) {
+    if (memorySize > 0 && address < PROGRAM_START) {
+      throw new HartError('ABI_SEGMENT_IN_INPUT', { start: `0x${address.toString(16)}` });
+    }
   }
   if (input !== undefined && input.length > MAX_INPUT_BYTES) {
     throw new HartError('ABI_INPUT_TOO_LONG', { bytes: input.length, limit: MAX_INPUT_BYTES });

@@ -1,6 +1,8 @@
 import { CONTINUE, type Environment, type Handled, type HartView } from '@hart/machine';
 
 const INPUT = 0x40000000;
+/** Programs have no segment below. */
+export const PROGRAM_START = 0x80000000;
 const RAM = 0xa0000000;
 /** RAM ends at 0xc0000000 unless a run limits it further. */
 export const MAX_RAM_BYTES = 0x20000000;
@@ -10,7 +12,7 @@ const CALL = { write: 64n, exit: 93n } as const;
 const STREAM = { output: 1n, log: 2n } as const;
 
 /** Longest input: it ends where the program begins. */
-export const MAX_INPUT_BYTES = 0x80000000 - INPUT - 8;
+export const MAX_INPUT_BYTES = PROGRAM_START - INPUT - 8;
 /** A guest that writes more than this in all ends with a trap, so that it cannot exhaust the host. */
 const MAX_WRITTEN_BYTES = 256 * 1024 * 1024;
 
@@ -48,6 +50,11 @@ export function createZkvm(
     const sink = fd === STREAM.output ? output : fd === STREAM.log ? log : undefined;
     if (sink === undefined) {
       hart.x[10] = BADF;
+      return CONTINUE;
+    }
+    // Nothing is read then, and the pointer of an empty slice may be anything.
+    if (length === 0n) {
+      hart.x[10] = 0n;
       return CONTINUE;
     }
     const fits = length <= BigInt(MAX_WRITTEN_BYTES - output.size() - log.size());
@@ -96,23 +103,22 @@ interface Sink {
   bytes(): Uint8Array;
 }
 
+/** One buffer that doubles: a guest may write a great many single bytes. */
 function createSink(): Sink {
-  const parts: Uint8Array[] = [];
+  let buffer = new Uint8Array(1024);
   let size = 0;
   return {
     append(bytes) {
-      parts.push(bytes);
-      size += bytes.length;
+      const end = size + bytes.length;
+      if (end > buffer.length) {
+        const larger = new Uint8Array(Math.max(2 * buffer.length, end));
+        larger.set(buffer.subarray(0, size));
+        buffer = larger;
+      }
+      buffer.set(bytes, size);
+      size = end;
     },
     size: () => size,
-    bytes() {
-      const all = new Uint8Array(size);
-      let at = 0;
-      for (const part of parts) {
-        all.set(part, at);
-        at += part.length;
-      }
-      return all;
-    },
+    bytes: () => buffer.slice(0, size),
   };
 }

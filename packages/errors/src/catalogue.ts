@@ -278,6 +278,21 @@ export const ERRORS = {
     message: 'The trace ends after {bytes} bytes, but the file goes on.',
     fix: 'Cut the file there, or write the trace again.',
   },
+  REPLAY_UNSUPPORTED: {
+    code: 'HART2201',
+    message: 'This program cannot be replayed: {why}.',
+    fix: 'Replay takes the code from the ELF, so it must not change: link code and data apart.',
+  },
+  REPLAY_FAILED: {
+    code: 'HART2202',
+    message: 'Chunk {chunk} of the trace does not replay: {reason}.',
+    fix: 'The trace was altered or was made with another program: write it again.',
+  },
+  REPLAY_WRONG_PROGRAM: {
+    code: 'HART2203',
+    message: 'The trace was made with another program: SHA-256 {expected}, this one has {found}.',
+    fix: 'Pass the same ELF file that the traced run had.',
+  },
   ABI_INPUT_TOO_LONG: {
     code: 'HART3001',
     message: 'The input has {bytes} bytes; this environment takes at most {limit}.',
@@ -293,6 +308,11 @@ export const ERRORS = {
     message:
       'A memory limit of {bytes} bytes is not a multiple of 4096 between 4096 and {available}, all that {abi} has.',
     fix: 'Choose another --max-memory, or leave it out.',
+  },
+  ABI_SEGMENT_IN_INPUT: {
+    code: 'HART3004',
+    message: 'A segment at {start} lies where the input goes, below 0x80000000.',
+    fix: 'Link the program for the zkVM memory map (guests/sdk/hart.ld), or choose another --abi.',
   },
 } as const satisfies Record<string, { code: `HART${number}`; message: string; fix: string }>;
 

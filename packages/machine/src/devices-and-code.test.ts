@@ -181,6 +181,17 @@ describe('devices', () => {
   });
 });
 
+test('a load reservation on a device is one, though the store cannot be', () => {
+  const end = agreed(
+    ['start:', ['lr.w', { rd: R.a1, rs1: R.s0 }], ['sc.w', { rd: R.a2, rs1: R.s0, rs2: R.a1 }]],
+    { registers: { [R.s0]: DEVICE } },
+    () => true,
+  );
+  expect(end.registers[R.a1]).toBe(0xffffffffefffffffn);
+  expect(end.outcome).toMatchObject({ cause: 'store-access-fault', pc: BigInt(BASE + 4) });
+  expect(end.log).toEqual(['load 10000000 4']);
+});
+
 describe('watched ranges', () => {
   const watched = [{ base: Number(DATA) + 16, size: 8 }];
   const registers = { [R.s0]: DATA, [R.s1]: DATA + 16n, [R.a1]: 0x1122334455667788n };
@@ -347,6 +358,27 @@ describe('stores to code', () => {
         ),
     });
     expect(end.outcome).toMatchObject({ cause: 'breakpoint', pc: BigInt(base + 4) });
+  });
+
+  test('a program without segments, which the environment wrote', () => {
+    const [text] = programOf(
+      [
+        'start:',
+        li(R.s0, 20),
+        '.loop:',
+        call('.five'),
+        ['addi', { rd: R.s0, rs1: R.s0, imm: -1 }],
+        ['bne', { rs1: R.s0, rs2: 0, to: '.loop' }],
+        ...EXIT,
+        '.five:',
+        ['addi', { rd: R.a0, rs1: R.a0, imm: 5 }],
+        RET,
+      ],
+      { base: Number(DATA) },
+    ).segments;
+    const elf: Elf = { entry: Number(DATA), flags: 0, segments: [], symbols: [] };
+    const end = agreed(elf, { start: (hart) => hart.write(DATA, text?.data as Uint8Array) });
+    expect(end.outcome).toEqual({ kind: 'exit', code: 100 });
   });
 
   test('a fence.i that finds nothing changed, in a loop', () => {

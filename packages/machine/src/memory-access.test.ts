@@ -208,6 +208,7 @@ describe('load-reserved and store-conditional', () => {
       [0n, 1n, 0xffffffff00000007n],
     ],
     ['words', [lr('lr.w'), sc('sc.w', R.a2), sc('sc.w', R.a3)], [0n, 1n, 7n]],
+    ['a word, then a doubleword', [lr('lr.w'), sc('sc.d', R.a2)], [0n, 0n, 0xffffffff00000007n]],
     ['without a reservation', [sc('sc.w', R.a2), sc('sc.d', R.a3)], [1n, 1n, 0n]],
     [
       'at another address',
@@ -343,6 +344,24 @@ describe('where memory ends', () => {
       cause: 'load-access-fault',
       address: DATA | 0xffffffff00000000n,
     });
+  });
+
+  test('a window whose ends are on pages only', () => {
+    const window = { base: 0x12345000, size: 0x3000 };
+    const lines: Line[] = [
+      'start:',
+      ['sd', { rs1: R.s0, rs2: R.s0, imm: -8 }],
+      ['ld', { rd: R.a1, rs1: R.s0, imm: -8 }],
+      ['lb', { rd: R.a2, rs1: R.s1, imm: 0 }],
+      ['lb', { rd: R.a2, rs1: R.s0, imm: 0 }],
+    ];
+    const [start, end] = [BigInt(window.base), BigInt(window.base + window.size)];
+    const make = (): Environment =>
+      testEnvironment({ window, registers: { [R.s0]: end, [R.s1]: start } });
+    const last = agreed(runBoth(programOf(lines, { base: window.base }), make));
+    expect(last.registers[R.a1]).toBe(end);
+    expect(last.registers[R.a2]).toBe(0x23n);
+    expect(last.outcome).toMatchObject({ cause: 'load-access-fault', address: end });
   });
 
   test('a data segment is there, and zero behind its bytes', () => {

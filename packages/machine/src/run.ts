@@ -1,6 +1,6 @@
 import { createSymbolizer, type Elf } from '@hart/riscv';
 import type { Environment, HartView } from './environment.ts';
-import { createCode } from './internal/code.ts';
+import { codeRegion, createCode } from './internal/code.ts';
 import { slotMapBytes, type TranslatorStatistics } from './internal/compiler/translator.ts';
 import { createGuestMemory } from './internal/guest-memory.ts';
 import { Hart } from './internal/interpreter/hart.ts';
@@ -56,13 +56,9 @@ export function createRun(
 ): Run {
   const map = environment.memory;
   checkSegments(elf, map);
-  const executable = elf.segments.filter((segment) => segment.executable && segment.memorySize > 0);
-  const span =
-    Math.max(0, ...executable.map(({ address, memorySize }) => address + memorySize)) -
-    Math.min(Number.MAX_SAFE_INTEGER, ...executable.map(({ address }) => address));
   const memory = createGuestMemory(
     map,
-    engine === 'aot' ? slotMapBytes(Math.max(span, 0)) : 0,
+    engine === 'aot' ? slotMapBytes(codeRegion(elf).size) : 0,
     trace === undefined ? 0 : LOG_BYTES,
   );
   loadSegments(elf, memory);
@@ -95,7 +91,7 @@ export function createRun(
     },
     translation: compiled?.statistics ?? { functions: 0, wasmBytes: 0, seconds: 0 },
     advance(steps) {
-      const end = hart.steps + steps;
+      const end = Math.min(hart.steps + steps, Number.MAX_SAFE_INTEGER);
       while (hart.steps < end && hart.outcome === undefined) {
         const left = Math.min(end - hart.steps, tracer?.left() ?? Number.POSITIVE_INFINITY);
         if (compiled === undefined) interpret(hart, left);

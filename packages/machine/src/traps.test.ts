@@ -341,6 +341,13 @@ describe('loading', () => {
     expect(() => createRun(writable, testEnvironment(), { engine })).not.toThrow();
   });
 
+  test('an odd entry traps', () => {
+    expect(agreed(programOf([NOP, NOP], { entry: BASE + 1 }))).toMatchObject({
+      steps: 0,
+      outcome: { cause: 'instruction-address-misaligned', pc: START + 1n, instruction: '' },
+    });
+  });
+
   test('an entry where nothing can be executed traps', () => {
     const elf = programOf([NOP], { entry: 0x1000 });
     expect(agreed(elf)).toMatchObject({

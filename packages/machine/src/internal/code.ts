@@ -16,7 +16,7 @@ export const NOT_EXECUTABLE = Symbol('not executable');
 
 /**
  * Instruction memory as fetch sees it. Under `fence.i` rules a page is copied when it is first
- * fetched (executable segments: at the start) and copied again at `fence.i`, so that a store to code
+ * fetched (what an executable segment brings: at the start) and copied again at `fence.i`, so that a store to code
  * becomes visible then and not before, in both engines alike. The compiler only ever looks at pages
  * that are already copied ({@link peek}), so reading ahead cannot change what a page holds.
  */
@@ -27,7 +27,7 @@ export interface Code {
   peek(pc: number): Instruction | null | undefined;
   /** Copies every known page again; true if one of them had changed. */
   refresh(): boolean;
-  /** Smallest range that holds all executable segments. */
+  /** See {@link codeRegion}. */
   readonly region: AddressRange;
 }
 
@@ -35,12 +35,30 @@ function halfword(bytes: Uint8Array, offset: number): number {
   return (bytes[offset] as number) | ((bytes[offset + 1] as number) << 8);
 }
 
+/** Beyond this, code is still executed, but found by slower means. */
+const MAX_REGION_BYTES = 2 ** 28;
+
+function executableRanges(elf: Elf): AddressRange[] {
+  return elf.segments
+    .filter(({ executable, memorySize }) => executable && memorySize > 0)
+    .map(({ address, memorySize }) => ({ base: address, size: memorySize }));
+}
+
+/**
+ * Smallest range that holds all executable segments, cut off where it becomes too large for tables
+ * with an element for each halfword.
+ */
+export function codeRegion(elf: Elf): AddressRange {
+  const ranges = executableRanges(elf);
+  if (ranges.length === 0) return { base: 0, size: 0 };
+  const base = ranges.reduce((low, range) => Math.min(low, range.base), Number.MAX_SAFE_INTEGER);
+  const end = ranges.reduce((high, range) => Math.max(high, range.base + range.size), 0);
+  return { base, size: Math.min(end - base, MAX_REGION_BYTES) };
+}
+
 export function createCode(elf: Elf, memory: GuestMemory, map: MemoryMap): Code {
   const fixed = map.code === 'write-xor-execute';
-  const segments = elf.segments
-    .filter(({ executable, memorySize }) => executable && memorySize > 0)
-    .map(({ address, memorySize }): AddressRange => ({ base: address, size: memorySize }));
-  const ranges = fixed ? segments : [map.window];
+  const ranges = fixed ? executableRanges(elf) : [map.window];
   const pages = new Map<number, CodePage>();
   let lastNumber = -1;
   let lastPage: CodePage | undefined;
@@ -74,7 +92,8 @@ export function createCode(elf: Elf, memory: GuestMemory, map: MemoryMap): Code 
       const cached = lastPage.decoded[(pc & 0xfff) >>> 1];
       if (cached !== undefined) return cached;
     }
-    if (!executable(pc) || !executable(pc + 1)) return NOT_EXECUTABLE;
+    // Jumps clear bit 0, but an entry point may be odd.
+    if (pc % 2 !== 0 || !executable(pc) || !executable(pc + 1)) return NOT_EXECUTABLE;
     const offset = pc & (PAGE - 1);
     const { bytes, decoded } = page(pc >>> 12);
     let word = halfword(bytes, offset);
@@ -116,18 +135,12 @@ export function createCode(elf: Elf, memory: GuestMemory, map: MemoryMap): Code 
     return true;
   }
 
-  const low = Math.min(...segments.map(({ base }) => base));
-  const high = Math.max(...segments.map(({ base, size }) => base + size));
   if (!fixed) {
-    for (const { base, size } of segments) {
-      for (let number = Math.floor(base / PAGE); number * PAGE < base + size; number++)
-        page(number);
+    for (const { address, data, executable } of elf.segments) {
+      if (!executable) continue;
+      const end = address + data.length;
+      for (let number = Math.floor(address / PAGE); number * PAGE < end; number++) page(number);
     }
   }
-  return {
-    fetch,
-    peek,
-    refresh,
-    region: segments.length === 0 ? { base: 0, size: 0 } : { base: low, size: high - low },
-  };
+  return { fetch, peek, refresh, region: codeRegion(elf) };
 }

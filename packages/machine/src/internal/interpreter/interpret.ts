@@ -1,5 +1,5 @@
 import { disassemble, MNEMONICS, type Mnemonic } from '@hart/riscv';
-import type { Trap } from '../../outcome.ts';
+import type { Trap, TrapCause } from '../../outcome.ts';
 import { NOT_EXECUTABLE } from '../code.ts';
 import { type Execute, type Hart, TrapSignal } from './hart.ts';
 import { rv64a } from './rv64a.ts';
@@ -23,7 +23,7 @@ export function interpret(hart: Hart, budget: number, stop?: (pc: number) => boo
   while (done < budget) {
     const instruction = Number.isNaN(hart.pc) ? NOT_EXECUTABLE : code.fetch(hart.pc);
     try {
-      if (instruction === NOT_EXECUTABLE) throw new TrapSignal('instruction-access-fault');
+      if (instruction === NOT_EXECUTABLE) throw new TrapSignal(fetchFault(hart.pc));
       if (instruction === null) throw new TrapSignal('illegal-instruction');
       hart.nextPc = hart.pc + instruction.size;
       (EXECUTE[instruction.op] as Execute)(hart, instruction);
@@ -40,6 +40,10 @@ export function interpret(hart: Hart, budget: number, stop?: (pc: number) => boo
     if (hart.outcome !== undefined || stop?.(hart.pc)) return done;
   }
   return done;
+}
+
+function fetchFault(pc: number): TrapCause {
+  return pc % 2 === 1 ? 'instruction-address-misaligned' : 'instruction-access-fault';
 }
 
 function describeTrap(hart: Hart, { cause, address }: TrapSignal): Trap {
