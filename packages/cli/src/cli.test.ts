@@ -61,6 +61,8 @@ describe('help', () => {
         hart run guest.elf --input input.bin
         # Validate the sample block
         hart block examples/sample-block
+        # Replay on two threads and print the digest over all rows
+        hart replay guest.trace --elf guest.elf --workers 2
         # See what is there and what is missing
         hart doctor
 
@@ -70,6 +72,7 @@ describe('help', () => {
       Commands:
         run     Run a RISC-V program and show what it did
         block   Validate a block with its execution witness inside the machine
+        replay  Replay a trace in parallel and check it
         doctor  Check whether this machine can run Hart and build guests
 
       \`hart <command> --help\` explains one command; \`hart --version\` prints versions.

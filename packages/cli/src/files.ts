@@ -7,7 +7,8 @@ function reasonOf(error: unknown): { code: string; message: string } {
   return { code, message };
 }
 
-function readError(path: string, error: unknown): HartError {
+/** FILE_NOT_FOUND, FILE_IS_DIRECTORY or FILE_UNREADABLE, by what the operating system said. */
+export function unreadable(path: string, error: unknown): HartError {
   const { code, message } = reasonOf(error);
   if (code === 'ENOENT' || code === 'ENOTDIR') {
     return new HartError('FILE_NOT_FOUND', { path }, { cause: error });
@@ -27,7 +28,7 @@ export function readInputFile(path: string): Uint8Array {
   try {
     return readFileSync(path === '-' ? 0 : path);
   } catch (error) {
-    throw readError(path, error);
+    throw unreadable(path, error);
   }
 }
 
@@ -36,7 +37,7 @@ export function isFolder(path: string): boolean {
   try {
     return statSync(path).isDirectory();
   } catch (error) {
-    throw readError(path, error);
+    throw unreadable(path, error);
   }
 }
 

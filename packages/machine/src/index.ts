@@ -7,6 +7,16 @@ export {
   type MemoryMap,
 } from './environment.ts';
 export type { Exit, LimitReached, Outcome, Trap, TrapCause } from './outcome.ts';
+export { prepareReplay, type ReplayProgram } from './replay/program.ts';
+export {
+  type ChunkReplay,
+  type ReplayEnd,
+  type ReplayFailure,
+  replayChunk,
+  startMismatch,
+} from './replay/replay-chunk.ts';
+export { type ReplayTraceOptions, replayTrace, type TraceReplay } from './replay/replay-trace.ts';
+export type { RowBatch, RowConsumer } from './replay/rows.ts';
 export { createRun, type Engine, type Run, type RunOptions } from './run.ts';
 export { CHUNK_STEPS, type TraceChunk, type TraceConsumer } from './trace.ts';
 export type { TraceFooter, TraceHeader, TraceOutcome } from './trace-file.ts';

@@ -1,0 +1,106 @@
+import { spawnSync } from 'node:child_process';
+import { hash } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { runProgram } from '@hart/abi';
+import { createTraceWriter, type TraceChunk } from '@hart/machine';
+import { encode } from '@hart/riscv';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { elfOf, PROGRAMS } from '../../program.fixture.ts';
+
+const LAUNCHER = fileURLToPath(new URL('../../../bin/hart.mjs', import.meta.url));
+/** Counts x5 down from 2^19, two steps a turn, so that there are several chunks; then traps. */
+const COUNTER = elfOf([
+  encode('lui', { rd: 5, imm: 2 ** 19 }),
+  encode('addi', { rd: 5, rs1: 5, imm: -1 }),
+  encode('bne', { rs1: 5, rs2: 0, imm: -4 }),
+  encode('ebreak'),
+]);
+let folder: string;
+
+function replay(...args: string[]) {
+  const options = { encoding: 'utf8', cwd: folder, input: '' } as const;
+  const all = [LAUNCHER, 'replay', ...args, '--json'];
+  const { status, stdout } = spawnSync(process.execPath, all, options);
+  return { status, envelope: JSON.parse(stdout) };
+}
+
+/** Writes the trace of a program, with chunks altered and checksums that fit. */
+function writeTrace(name: string, elf: Uint8Array, alter: (chunk: TraceChunk) => void = () => {}) {
+  const pieces: Uint8Array[] = [];
+  const header = { elfSha256: hash('sha256', elf), abi: 'zkvm' };
+  const writer = createTraceWriter((bytes) => pieces.push(bytes.slice()), header);
+  const { outcome } = runProgram(elf, {
+    abi: 'zkvm',
+    trace(chunk) {
+      const copy = { ...chunk, registers: chunk.registers.slice() };
+      alter(copy);
+      writer.write(copy);
+    },
+  });
+  writer.end(outcome);
+  writeFileSync(join(folder, name), Buffer.concat(pieces));
+}
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'hart-replay-'));
+  writeFileSync(join(folder, 'counter.elf'), COUNTER);
+  writeFileSync(join(folder, 'hello.elf'), elfOf(PROGRAMS.hello));
+  writeTrace('counter.trace', COUNTER);
+});
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+test('replays a trace, with the same digest on one and two workers', () => {
+  const [one, two] = ['1', '2'].map((workers) =>
+    replay('counter.trace', '--elf', 'counter.elf', '--workers', workers),
+  );
+  expect(one).toMatchObject({
+    status: 0,
+    envelope: { success: true, data: { chunks: 5, steps: 2 ** 20 + 1, workers: 1 } },
+  });
+  const { digest, seconds, rowsPerSecond } = one?.envelope.data ?? {};
+  expect(digest).toMatch(/^[0-9a-f]{16}$/);
+  expect(rowsPerSecond).toBeCloseTo((2 ** 20 + 1) / seconds, 0);
+  expect(two?.envelope.data).toMatchObject({ workers: 2, digest });
+});
+
+test('a trace that was forged does not replay, and the chunk is named', () => {
+  writeTrace('forged.trace', COUNTER, (chunk) => {
+    if (chunk.index === 2) chunk.registers[5]! += 1n;
+  });
+  expect(replay('forged.trace', '--elf', 'counter.elf')).toMatchObject({
+    status: 1,
+    envelope: {
+      success: false,
+      data: { chunk: 2, reason: expect.stringMatching(/^it starts with x5 = 0x/) },
+      errors: [{ code: 'HART2202', message: expect.stringMatching(/^Chunk 2 of the trace/) }],
+    },
+  });
+});
+
+test('a trap elsewhere than the trace says', () => {
+  writeTrace('moved.trace', COUNTER, (chunk) => {
+    // One more turn in the last chunk would be needed.
+    if (chunk.end) chunk.steps -= 1;
+  });
+  expect(replay('moved.trace', '--elf', 'counter.elf')).toMatchObject({
+    status: 1,
+    envelope: { data: { chunk: 4, reason: expect.stringMatching(/^it ends at pc 0x.*the trap/) } },
+  });
+});
+
+test.each([
+  ['another program', ['counter.trace', '--elf', 'hello.elf'], 1, 'HART2203'],
+  ['no program', ['counter.trace'], 2, 'HART5001'],
+  ['no trace', ['counter.elf', '--elf', 'counter.elf'], 1, 'HART2101'],
+  ['no file', ['nothing', '--elf', 'counter.elf'], 4, 'HART5002'],
+  ['no worker', ['counter.trace', '--elf', 'counter.elf', '--workers', '0'], 2, 'HART5001'],
+] as const)('%s', (_, args, status, code) => {
+  expect(replay(...args)).toMatchObject({ status, envelope: { errors: [{ code }] } });
+});
