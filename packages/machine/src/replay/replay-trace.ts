@@ -43,6 +43,7 @@ const IN_FLIGHT = 2;
  * Replays a trace chunk by chunk on a pool of threads and checks that it starts at the program's entry,
  * that every chunk ends where the next one starts, and that every chunk replays. Chunks are taken only
  * as fast as they are replayed, so memory stays bounded. Takes ownership of the chunks' arrays.
+ * The registers that the first chunk starts with are believed: they are the environment's business.
  *
  * @throws {HartError} `REPLAY_UNSUPPORTED`, and whatever iterating `chunks` throws
  * @example
