@@ -63,7 +63,6 @@ function compareSignature(elf: string, reference: string, engine: Engine): strin
   if (signature === undefined) return 'no signature';
   const expected = readFileSync(reference, 'utf8').trim().split(/\s+/);
   const found = words(signature);
-  // The file is padded to whole lines of the model's own granularity, never shortened.
   const wrong = expected.findIndex((word, at) => word !== found[at]);
   if (wrong >= 0) return `word ${wrong}: expected ${expected[wrong]}, found ${found[wrong]}`;
   if (found.length !== expected.length) {
@@ -99,7 +98,7 @@ function checkItself(elf: Elf, engine: Engine): string | undefined {
   const { outcome } = run;
   if (outcome?.kind !== 'trap') return `no end after ${MAX_STEPS} steps`;
   if (outcome.cause === 'instruction-access-fault' && outcome.pc === PASSED_PC) return undefined;
-  // The number of the check that failed is kept in s0 in rv64ui and the like.
+  // They keep the number of the current check in s0.
   return `${outcome.cause} at 0x${outcome.pc.toString(16)}, check ${outcome.registers[8]}`;
 }
 

@@ -1,51 +1,59 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+/**
+ * `npm run fuzz -- [--programs N] [--seed S] [--no-qemu] [--only JSON]`: random programs in the
+ * interpreter, the compiler and, where it is installed, qemu-riscv64. A failure prints the shortest
+ * program that still fails, in a form that `--only` takes. Ends with `N passed, N failed`.
+ */
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { decode, disassemble, readElf } from '@hart/riscv';
-import { buildBatch, type ProgramSpec } from './fuzz/batch.ts';
-import { compareEngines } from './fuzz/engines.ts';
-import { createRandom } from './fuzz/random.ts';
+import { type Batch, buildBatch } from './fuzz/batch.ts';
+import { type Comparison, compareEngines, randomVariant, type Variant } from './fuzz/engines.ts';
+import type { Kind, ProgramShape } from './fuzz/generate.ts';
+import { createQemu, QEMU } from './fuzz/qemu.ts';
+import { createRandom, mix } from './fuzz/random.ts';
+import { createWatchdog } from './fuzz/watchdog.ts';
 
-/**
- * `npm run fuzz -- [--programs N] [--seed S] [--no-qemu]`: random programs in the interpreter, the
- * compiler and, where it is installed, qemu-riscv64. One program in five faults; those run in the two
- * engines only. A failure prints the seed and the shortest program that still fails.
- */
-const QEMU = 'qemu-riscv64';
-const BATCH = 40;
+/** Programs in one ELF; those that may trap run alone. */
+const BATCH = 30;
+/** After so many failures it is clear that something is wrong. */
+const MAX_FAILURES = 5;
+/** Comparisons with qemu under way at the same time, beside our own engines. */
+const IN_FLIGHT = 2;
+
+/** For finding the programs of a failure, and again for making them smaller. */
+const MAX_SHRINK_MS = 15_000;
+/** Both engines together need a fraction of a second for a batch. */
+const MAX_BATCH_MS = 60_000;
+
+/** What a failure is reproduced from. */
+interface Sample {
+  shapes: readonly ProgramShape[];
+  variant: Variant;
+}
 
 const { values: options } = parseArgs({
   options: {
     programs: { type: 'string', default: '12000' },
     seed: { type: 'string', default: '1' },
     'no-qemu': { type: 'boolean', default: false },
+    only: { type: 'string' },
   },
 });
 const total = wholeNumber('programs', options.programs);
 const seed = wholeNumber('seed', options.seed);
-const folder = mkdtempSync(join(tmpdir(), 'hart-fuzz-'));
-const qemu = !options['no-qemu'] && spawnSync(QEMU, ['--version']).status === 0;
-if (!qemu) console.log(`skipped: comparison with ${QEMU}`);
+const qemu = options['no-qemu'] ? undefined : createQemu();
+if (qemu === undefined) console.log(`skipped: comparison with ${QEMU}`);
 
-const counts = { passed: 0, failed: 0, steps: 0, qemu: 0 };
+const watchdog = createWatchdog(MAX_BATCH_MS);
+const counts = { passed: 0, failed: 0, steps: 0, traps: 0, qemu: 0 };
 const started = performance.now();
-for (let done = 0; done < total && counts.failed < 5; ) {
-  const size = Math.min(BATCH, total - done);
-  const specs = Array.from({ length: size }, (_, n) => specOf(done + n));
-  const sound = specs.filter(({ fault }) => !fault);
-  const faulting = specs.filter(({ fault }) => fault);
-  if (sound.length > 0) settle(sound, qemu);
-  for (const spec of faulting) settle([spec], false);
-  done += size;
-  if (done % (25 * BATCH) === 0 || done === total) {
-    console.log(`${done} programs, ${counts.steps} steps, ${seconds()} s`);
-  }
-}
-rmSync(folder, { recursive: true });
-console.log(`seed ${seed}: ${counts.qemu} programs also agreed with ${QEMU}`);
+if (options.only === undefined) await runAll();
+else await settle(JSON.parse(options.only) as Sample);
+qemu?.close();
+await watchdog.close();
+console.log(
+  `seed ${seed}: ${counts.steps} steps, ${counts.traps} programs trapped, ${counts.qemu} also agreed with ${QEMU}`,
+);
 console.log(`${counts.passed} passed, ${counts.failed} failed`);
 process.exitCode = counts.failed === 0 ? 0 : 1;
 
@@ -56,70 +64,136 @@ function wholeNumber(name: string, text: string): number {
   process.exit(2);
 }
 
-function seconds(): string {
-  return ((performance.now() - started) / 1000).toFixed(1);
+async function runAll(): Promise<void> {
+  const pending = new Set<Promise<void>>();
+  let reported = 0;
+  for (const sample of samples()) {
+    if (counts.failed >= MAX_FAILURES) break;
+    const settling = settle(sample).finally(() => pending.delete(settling));
+    pending.add(settling);
+    while (pending.size >= IN_FLIGHT) await Promise.race(pending);
+    const done = counts.passed + counts.failed;
+    if (done - reported < 1000) continue;
+    reported = done;
+    console.log(`${done} programs, ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  }
+  await Promise.all(pending);
 }
 
-function specOf(index: number): ProgramSpec {
-  const random = createRandom(Math.imul(seed, 0x9e3779b1) + index);
+/** Batches of sound programs, and one by one those that may trap. */
+function* samples(): Generator<Sample> {
+  for (let done = 0; done < total; done += BATCH) {
+    const shapes = Array.from({ length: Math.min(BATCH, total - done) }, (_, n) =>
+      shapeOf(done + n),
+    );
+    const sound = shapes.filter(({ kind }) => kind === 'sound');
+    const alone = shapes.filter(({ kind }) => kind !== 'sound');
+    const groups = [...(sound.length > 0 ? [sound] : []), ...alone.map((shape) => [shape])];
+    for (const [n, group] of groups.entries()) {
+      yield { shapes: group, variant: randomVariant(mix(mix(seed, done), n)) };
+    }
+  }
+}
+
+function shapeOf(index: number): ProgramShape {
+  const random = createRandom(mix(seed, index));
+  const kind = random.pick<Kind>(['sound', 'sound', 'sound', 'sound', 'sound', 'fault', 'own']);
+  const length = random.between(5, 40);
   return {
-    seed: Math.imul(seed, 0x85ebca6b) + index,
-    length: random.between(5, 40),
-    fault: random.oneIn(5),
+    seed: mix(index, seed),
+    kind,
+    pieces: Array.from({ length }, (_, n) => n),
+    faultAt: random.between(0, kind === 'own' ? 2 * length : length - 1),
   };
 }
 
-/** Compares a batch, and on a difference finds the programs that have it. */
-function settle(specs: readonly ProgramSpec[], withQemu: boolean): void {
-  const problem = problemOf(specs, withQemu);
+/** Compares a sample and counts; on a difference finds the programs that have it. */
+async function settle(sample: Sample): Promise<void> {
+  const { shapes } = sample;
+  const problem = await problemOf(sample);
   if (problem === undefined) {
-    counts.passed += specs.length;
-    if (withQemu) counts.qemu += specs.length;
+    counts.passed += shapes.length;
+    if (qemu !== undefined && shapes[0]?.kind !== 'own') counts.qemu += shapes.length;
     return;
   }
-  const guilty =
-    specs.length === 1 ? specs : specs.filter((spec) => problemOf([spec], withQemu) !== undefined);
-  counts.passed += specs.length - Math.max(guilty.length, 1);
-  counts.failed += Math.max(guilty.length, 1);
-  if (guilty.length === 0)
-    console.log(`FAIL only together, seeds ${specs[0]?.seed} on: ${problem}`);
-  for (const spec of guilty) report(spec, withQemu);
+  console.log(`a difference, its program is being looked for: ${problem}`);
+  const until = performance.now() + MAX_SHRINK_MS;
+  const guilty: ProgramShape[] = [];
+  for (const shape of shapes) {
+    if (performance.now() > until) break;
+    if ((await problemOf({ ...sample, shapes: [shape] })) !== undefined) guilty.push(shape);
+  }
+  // Some only fail together.
+  const groups = guilty.length > 0 ? guilty.map((shape) => [shape]) : [shapes];
+  const failed = Math.max(guilty.length, 1);
+  counts.failed += failed;
+  counts.passed += shapes.length - failed;
+  for (const group of groups) await report({ ...sample, shapes: group });
 }
 
 /** What is wrong with these programs, undefined if nothing is. */
-function problemOf(specs: readonly ProgramSpec[], withQemu: boolean): string | undefined {
-  const { elf, outputBytes } = buildBatch(specs);
-  const result = compareEngines(elf, createRandom(specs[0]?.seed ?? 0));
+async function problemOf({ shapes, variant }: Sample): Promise<string | undefined> {
+  const kind = shapes[0]?.kind;
+  const batch = buildBatch(shapes, kind === 'fault');
+  const { passed, failed } = counts;
+  watchdog.begin(
+    `FAIL an engine does not end\n  --only '${JSON.stringify({ shapes, variant })}'\n` +
+      `${passed} passed, ${failed + 1} failed\n`,
+  );
+  const result = attempt(batch, variant);
+  watchdog.end();
   if (result.difference !== undefined) return result.difference;
-  counts.steps += result.steps;
-  if (!withQemu) return undefined;
-  if (result.output.length !== outputBytes)
-    return `wrote ${result.output.length} bytes, not ${outputBytes}`;
-  const path = join(folder, 'batch.elf');
-  writeFileSync(path, elf, { mode: 0o755 });
-  const { stdout, status, signal } = spawnSync(QEMU, [path], {
-    timeout: 20_000,
-    maxBuffer: 2 ** 24,
-  });
-  if (status !== 0) return `${QEMU} ended with ${signal ?? status}`;
-  const at = result.output.findIndex((byte, n) => byte !== stdout[n]);
-  if (at >= 0 || stdout.length !== outputBytes) {
-    const program = Math.floor(at / 256);
-    return program < specs.length
-      ? `x${Math.floor((at % 256) / 8)} of program ${program} differs from ${QEMU}`
-      : `the data buffer differs from ${QEMU} at ${at - specs.length * 256}`;
-  }
-  return undefined;
+  const { outcome, output, memory, steps } = result;
+  counts.steps += steps;
+  if (outcome.kind === 'trap') counts.traps++;
+  if (kind === 'sound' && outcome.kind !== 'exit')
+    return `a sound program ends with ${outcome.kind}`;
+  if (qemu === undefined || kind === 'own') return undefined;
+  return outcome.kind === 'trap'
+    ? await qemu.compareTrap(batch, outcome, memory)
+    : await qemu.compareOutput(batch, output);
 }
 
-function report(spec: ProgramSpec, withQemu: boolean): void {
-  let smallest = spec;
-  for (let length = spec.length - 1; length > 0; length--) {
-    const shorter = { ...spec, length };
-    if (problemOf([shorter], withQemu) !== undefined) smallest = shorter;
+/** An exception is a defect of an engine like any other. */
+function attempt(batch: Batch, variant: Variant): Comparison {
+  try {
+    return compareEngines(batch, variant);
+  } catch (error) {
+    return { difference: `an engine throws: ${error}` };
   }
-  console.log(`FAIL ${JSON.stringify(smallest)}: ${problemOf([smallest], withQemu)}`);
-  const [text] = readElf(buildBatch([smallest]).elf).segments;
+}
+
+/** Prints the smallest sample that still fails: without the programs and pieces that are not needed. */
+async function report(sample: Sample): Promise<void> {
+  let smallest = sample;
+  const shapesOf = (shapes: readonly ProgramShape[]): Sample => ({ ...sample, shapes });
+  const until = performance.now() + MAX_SHRINK_MS;
+  const tryWith = async (shapes: readonly ProgramShape[]): Promise<boolean> => {
+    if (performance.now() > until) return false;
+    const fails = (await problemOf(shapesOf(shapes))) !== undefined;
+    if (fails) smallest = shapesOf(shapes);
+    return fails;
+  };
+  for (let n = sample.shapes.length - 1; n >= 0 && smallest.shapes.length > 1; n--) {
+    await tryWith(smallest.shapes.toSpliced(n, 1));
+  }
+  for (let size = 16; size >= 1; size >>= 1) {
+    for (let n = 0; n < smallest.shapes.length; n++) {
+      const length = (): number => smallest.shapes[n]!.pieces.length;
+      for (let at = 0; at < length(); ) {
+        const shape = smallest.shapes[n]!;
+        const shorter = { ...shape, pieces: shape.pieces.toSpliced(at, size) };
+        if (!(await tryWith(smallest.shapes.with(n, shorter)))) at += size;
+      }
+    }
+  }
+  console.log(`FAIL ${await problemOf(smallest)}`);
+  console.log(`  --only '${JSON.stringify(smallest)}'`);
+  printCode(smallest);
+}
+
+function printCode({ shapes }: Sample): void {
+  const [text] = readElf(buildBatch(shapes, shapes[0]?.kind === 'fault').elf).segments;
   if (text === undefined) return;
   const view = new DataView(text.data.buffer, text.data.byteOffset, text.data.byteLength);
   for (let at = 0; at < text.data.length; ) {

@@ -1,88 +1,128 @@
-import { CodeWriter } from './code-writer.ts';
+import type { ElfSymbol } from '@hart/riscv';
+import { CodeWriter, type Label } from './code-writer.ts';
 import { writeElf } from './elf.ts';
-import { Generator, type JumpTable, type ProgramShape, RESERVED } from './generate.ts';
+import { Generator, type JumpTable, MAX_FRAMES, type ProgramShape } from './generate.ts';
 import { createRandom } from './random.ts';
+import { RESERVED } from './registers.ts';
+import { SIGNAL_AREA_BYTES, writeSignalHandler, writeSignalSetup } from './signals.ts';
 
 /** Addresses of a batch; qemu-riscv64 maps the ELF there, and so does the environment. */
+const BASE = 0x10000000;
 export const LAYOUT = {
-  window: { base: 0x10000000, size: 0x100000 },
-  code: 0x10000000,
-  data: 0x10080000,
+  window: { base: BASE, size: 0x100000 },
+  code: BASE,
+  data: BASE + 0x80000,
+  end: BASE + 0x100000,
 } as const;
 
 /** Registers saved for each program, of 8 bytes each. */
 const SAVED = 32;
-const BUFFER_BYTES = 4096;
-
-/** One program of a batch: everything about it follows from these. */
-export interface ProgramSpec extends ProgramShape {
-  seed: number;
-}
+export const SAVED_BYTES = SAVED * 8;
+export const BUFFER_BYTES = 4096;
 
 export interface Batch {
   elf: Uint8Array;
-  /** What the batch writes: x1..x30 of every program, then the data buffer. */
+  /** What the batch writes if it gets to its end: x1..x30 of every program, then the data buffer. */
   outputBytes: number;
+  /** Addresses of programs and subroutines: what a compiler would have given symbols to. */
+  functions: readonly number[];
+  code: { address: number; size: number };
+  /** Everything that is not code. */
+  data: { address: number; size: number };
+  /** The part of `data` that programs work on. */
+  buffer: number;
 }
 
 /**
  * Puts programs one after the other into one ELF: each gets its registers from a table and saves them
- * at its end; at last everything is written to file descriptor 1 and the process exits.
+ * at its end; at last everything is written to file descriptor 1 and the process exits. With
+ * `signals`, a Linux process that traps writes what it knows of the trap instead (see signals.ts).
  */
-export function buildBatch(programs: readonly ProgramSpec[]): Batch {
+export function buildBatch(programs: readonly ProgramShape[], signals = false): Batch {
   const code = new CodeWriter(LAYOUT.code);
   const initial = LAYOUT.data;
-  const results = initial + programs.length * SAVED * 8;
-  const buffer = results + programs.length * SAVED * 8;
+  const results = initial + programs.length * SAVED_BYTES;
+  const buffer = results + programs.length * SAVED_BYTES;
+  const frames = buffer + BUFFER_BYTES;
+  const signalArea = frames + MAX_FRAMES * 8;
   const tables: JumpTable[] = [];
-  let tableEnd = buffer + BUFFER_BYTES;
+  let dataEnd = signalArea + (signals ? SIGNAL_AREA_BYTES : 0);
 
+  const handler = code.label();
+  if (signals) writeSignalSetup(code, handler, signalArea);
   const registers = new BigInt64Array(programs.length * SAVED);
-  for (const [index, { seed, ...shape }] of programs.entries()) {
-    const random = createRandom(seed);
+  const functions: Label[] = [];
+  for (const [index, shape] of programs.entries()) {
     const values = registers.subarray(index * SAVED, (index + 1) * SAVED);
+    const random = createRandom(shape.seed);
     for (let n = 1; n < 31; n++) values[n] = random.word();
     values[RESERVED.data] = BigInt(buffer + BUFFER_BYTES / 2);
     values[RESERVED.stack] = BigInt(buffer + BUFFER_BYTES / 2 - 256);
+    values[RESERVED.frames] = BigInt(signalArea);
 
-    code.address(RESERVED.results, { address: initial + index * SAVED * 8 });
+    const start = code.label();
+    code.place(start);
+    code.address(RESERVED.results, { address: initial + index * SAVED_BYTES });
     for (let n = 1; n < 31; n++) code.op('ld', { rd: n, rs1: RESERVED.results, imm: n * 8 });
-    code.address(RESERVED.results, { address: results + index * SAVED * 8 });
-    const generator = new Generator(code, random, (labels) => {
-      const address = tableEnd;
-      tables.push({ address, labels });
-      tableEnd += labels.length * 8;
-      return address;
-    });
-    generator.program(shape);
+    code.address(RESERVED.results, { address: results + index * SAVED_BYTES });
+    const generator = new Generator(
+      code,
+      shape,
+      (form, labels) => {
+        const address = dataEnd;
+        tables.push({ address, form, labels });
+        dataEnd += labels.length * 8;
+        return address;
+      },
+      LAYOUT.end,
+    );
+    generator.program();
     for (let n = 1; n < 31; n++) code.op('sd', { rs1: RESERVED.results, rs2: n, imm: n * 8 });
     const next = code.label();
     code.far(RESERVED.pointer, 'jalr', { rd: 0, rs1: RESERVED.pointer }, next);
     generator.subroutines();
     code.place(next);
+    functions.push(start, ...generator.functions);
   }
   const outputBytes = buffer + BUFFER_BYTES - results;
-  code.address(11, { address: results });
-  code.address(12, { address: outputBytes });
-  code.op('addi', { rd: 10, rs1: 0, imm: 1 });
-  code.op('addi', { rd: 17, rs1: 0, imm: 64 });
-  code.op('ecall', {});
-  code.op('addi', { rd: 10, rs1: 0, imm: 0 });
-  code.op('addi', { rd: 17, rs1: 0, imm: 93 });
-  code.op('ecall', {});
+  code.write(results, outputBytes);
+  code.exit();
+  code.place(handler);
+  if (signals) writeSignalHandler(code, { address: buffer, size: BUFFER_BYTES });
 
   const text = code.bytes();
-  const data = new Uint8Array(tableEnd - LAYOUT.data);
+  const data = new Uint8Array(dataEnd - LAYOUT.data);
   data.set(new Uint8Array(registers.buffer));
+  for (const table of tables) fillTable(data, table, code);
+  return {
+    elf: writeElf(LAYOUT.code, [
+      { address: LAYOUT.code, bytes: text, flags: 5 },
+      { address: LAYOUT.data, bytes: data, flags: 6, memorySize: LAYOUT.end - LAYOUT.data },
+    ]),
+    outputBytes,
+    functions: functions.map((label) => code.addressOf(label)),
+    code: { address: LAYOUT.code, size: text.length },
+    data: { address: LAYOUT.data, size: (dataEnd - LAYOUT.data + 7) & ~7 },
+    buffer,
+  };
+}
+
+function fillTable(data: Uint8Array, { address, form, labels }: JumpTable, code: CodeWriter): void {
   const view = new DataView(data.buffer);
-  for (const { address, labels } of tables) {
-    for (const [n, label] of labels.entries()) {
-      view.setBigUint64(address - LAYOUT.data + n * 8, BigInt(code.addressOf(label)), true);
-    }
+  for (const [n, label] of labels.entries()) {
+    const target = code.addressOf(label);
+    const at = address - LAYOUT.data + n * (form === 'absolute 8' ? 8 : 4);
+    if (form === 'absolute 8') view.setBigUint64(at, BigInt(target), true);
+    else view.setInt32(at, form === 'relative 4' ? target - address : target, true);
   }
-  const elf = writeElf(LAYOUT.code, [
-    { address: LAYOUT.code, bytes: text, flags: 5 },
-    { address: LAYOUT.data, bytes: data, flags: 6 },
-  ]);
-  return { elf, outputBytes };
+}
+
+/** Function symbols for these addresses. */
+export function symbolsAt(addresses: readonly number[]): ElfSymbol[] {
+  return addresses.map((address) => ({
+    name: `f${address.toString(16)}`,
+    address,
+    size: 0,
+    kind: 'function',
+  }));
 }

@@ -1,4 +1,10 @@
-import { encode, type Mnemonic, type Operands } from '@hart/riscv';
+import {
+  type CompressedMnemonic,
+  encode,
+  encodeCompressed,
+  type Mnemonic,
+  type Operands,
+} from '@hart/riscv';
 
 /** A place in the code, known once {@link CodeWriter.place} has been called for it. */
 export type Label = number;
@@ -14,6 +20,12 @@ export class CodeWriter {
     name: Mnemonic;
     operands: Operands;
     from: number;
+  }[] = [];
+  readonly #shortFixups: {
+    at: number;
+    label: Label;
+    name: CompressedMnemonic;
+    operands: Operands;
   }[] = [];
 
   constructor(base: number) {
@@ -53,6 +65,12 @@ export class CodeWriter {
     this.#fix(name, operands, label, this.pc);
   }
 
+  /** A 16-bit branch or jump to a label, which must be near enough. */
+  toShort(name: CompressedMnemonic, operands: Operands, label: Label): void {
+    this.#shortFixups.push({ at: this.#halfwords.length, label, name, operands });
+    this.half(0);
+  }
+
   /** `auipc rd; <name>` where the second instruction adds the low part of the distance to rd. */
   far(rd: number, name: Mnemonic, operands: Operands, label: Label): void {
     const from = this.pc;
@@ -72,6 +90,24 @@ export class CodeWriter {
     this.op('addi', { rd, rs1: rd, imm: low });
   }
 
+  /** Linux call `write(1, address, size)`. */
+  write(address: number, size: number): void {
+    this.address(11, { address });
+    const low = (size << 20) >> 20;
+    this.op('lui', { rd: 12, imm: size - low });
+    this.op('addi', { rd: 12, rs1: 12, imm: low });
+    this.op('addi', { rd: 10, rs1: 0, imm: 1 });
+    this.op('addi', { rd: 17, rs1: 0, imm: 64 });
+    this.op('ecall', {});
+  }
+
+  /** Linux call `exit(0)`. */
+  exit(): void {
+    this.op('addi', { rd: 10, rs1: 0, imm: 0 });
+    this.op('addi', { rd: 17, rs1: 0, imm: 93 });
+    this.op('ecall', {});
+  }
+
   #fix(name: Mnemonic, operands: Operands, label: Label, from: number): void {
     this.#fixups.push({ at: this.#halfwords.length, label, name, operands, from });
     this.word(0);
@@ -87,6 +123,10 @@ export class CodeWriter {
       const word = encode(name, { ...operands, imm: relative });
       this.#halfwords[at] = word & 0xffff;
       this.#halfwords[at + 1] = word >>> 16;
+    }
+    for (const { at, label, name, operands } of this.#shortFixups) {
+      const imm = this.addressOf(label) - (this.base + 2 * at);
+      this.#halfwords[at] = encodeCompressed(name, { ...operands, imm });
     }
     return new Uint8Array(Uint16Array.from(this.#halfwords).buffer);
   }

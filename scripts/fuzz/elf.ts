@@ -3,6 +3,8 @@ export interface Piece {
   address: number;
   bytes: Uint8Array;
   flags: number;
+  /** Default: as many as there are bytes; the rest is zero. */
+  memorySize?: number;
 }
 
 const HEADER = 64;
@@ -29,7 +31,7 @@ export function writeElf(entry: number, pieces: readonly Piece[]): Uint8Array {
   view.setUint16(52, HEADER, true);
   view.setUint16(54, PROGRAM_HEADER, true);
   view.setUint16(56, pieces.length, true);
-  for (const [n, { address, bytes, flags }] of pieces.entries()) {
+  for (const [n, { address, bytes, flags, memorySize = bytes.length }] of pieces.entries()) {
     const at = HEADER + n * PROGRAM_HEADER;
     view.setUint32(at, 1, true); // PT_LOAD
     view.setUint32(at + 4, flags, true);
@@ -37,7 +39,7 @@ export function writeElf(entry: number, pieces: readonly Piece[]): Uint8Array {
     view.setBigUint64(at + 16, BigInt(address), true);
     view.setBigUint64(at + 24, BigInt(address), true);
     view.setBigUint64(at + 32, BigInt(bytes.length), true);
-    view.setBigUint64(at + 40, BigInt(bytes.length), true);
+    view.setBigUint64(at + 40, BigInt(memorySize), true);
     view.setBigUint64(at + 48, BigInt(PAGE), true);
     file.set(bytes, offsets[n]);
   }

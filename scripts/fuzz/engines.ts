@@ -1,24 +1,78 @@
-import { CONTINUE, createRun, type Engine, type Environment, type Run } from '@hart/machine';
-import { readElf } from '@hart/riscv';
-import { LAYOUT } from './batch.ts';
-import type { Random } from './random.ts';
+import {
+  CONTINUE,
+  createRun,
+  type Engine,
+  type Environment,
+  type MemoryMap,
+  type Outcome,
+  type Run,
+  type TraceChunk,
+} from '@hart/machine';
+import { type Elf, readElf } from '@hart/riscv';
+import { type Batch, LAYOUT, symbolsAt } from './batch.ts';
+import { createRandom, type Random } from './random.ts';
 
 /** More than any generated program needs. */
-const MAX_STEPS = 5_000_000;
+const MAX_STEPS = 2_000_000;
 
-/** Where two engines first differ, or what both wrote. */
+/** How a batch is run; the same for every attempt to make a failure smaller. */
+export interface Variant {
+  /** Decides on chunk lengths and random symbols. */
+  seed: number;
+  rules: MemoryMap['code'];
+  symbols: 'none' | 'functions' | 'random';
+  traced: boolean;
+  chunks: 'short' | 'mixed' | 'long';
+}
+
+export function randomVariant(seed: number): Variant {
+  const { pick, oneIn } = createRandom(seed);
+  return {
+    seed,
+    rules: pick(['fence.i', 'write-xor-execute']),
+    symbols: pick(['none', 'functions', 'random']),
+    traced: oneIn(3),
+    chunks: pick(['short', 'mixed', 'long']),
+  };
+}
+
+/** Where two engines first differ, or how both ended. */
 export type Comparison =
   | { difference: string }
-  | { difference?: undefined; output: Uint8Array; steps: number };
+  | {
+      difference?: undefined;
+      outcome: Outcome;
+      /** What was written to file descriptor 1. */
+      output: Uint8Array;
+      /** All of the window at the end. */
+      memory: Uint8Array;
+      steps: number;
+    };
 
-function environment(): Environment & { output(): Uint8Array } {
+interface World extends Environment {
+  output(): Uint8Array;
+}
+
+/** Takes what batches ask of Linux: write (64), exit (93), and signal handlers, which it ignores. */
+function createWorld(rules: MemoryMap['code']): World {
+  const { window, data, end } = LAYOUT;
   let output: Uint8Array = new Uint8Array();
+  let scratch = 0n;
   return {
     name: 'fuzz',
-    memory: { window: LAYOUT.window, writable: LAYOUT.window, watched: [], code: 'fence.i' },
+    memory: {
+      window,
+      writable: rules === 'fence.i' ? window : { base: data, size: end - data },
+      watched: [],
+      code: rules,
+    },
     ecall(hart) {
       const { x } = hart;
       switch (x[17]) {
+        case 1n:
+          x[10] = x[10]! + 1n;
+          x[11] = x[11]! ^ 0xffn;
+          return CONTINUE;
         case 64n: {
           const bytes = hart.read(x[11] as bigint, Number(x[12]));
           if (bytes === undefined)
@@ -29,42 +83,104 @@ function environment(): Environment & { output(): Uint8Array } {
         }
         case 93n:
           return { kind: 'exit', code: Number(x[10]) };
+        case 132n:
+        case 134n:
+          x[10] = 0n;
+          return CONTINUE;
         default:
           return undefined;
       }
+    },
+    readCsr: (csr) => (csr === 0x340 ? scratch : undefined),
+    writeCsr(csr, value) {
+      if (csr === 0x340) scratch = value;
+      return csr === 0x340;
     },
     output: () => output,
   };
 }
 
+/** One engine's run of a batch. */
+interface Side {
+  world: World;
+  run: Run;
+  /** The trace as text, so far. */
+  trace: string[];
+}
+
+function start(engine: Engine, program: Elf, { rules, traced }: Variant): Side {
+  const world = createWorld(rules);
+  const trace: string[] = [];
+  const consumer = (chunk: TraceChunk): void => void trace.push(text(chunk));
+  const options = traced ? { engine, trace: consumer } : { engine };
+  return { world, run: createRun(program, world, options), trace };
+}
+
 /**
- * Runs a program in interpreter and compiler, side by side in chunks of random length, and compares
+ * Runs a batch in interpreter and compiler, side by side in chunks of random length, and compares
  * everything that can be seen at every boundary.
  */
-export function compareEngines(elf: Uint8Array, random: Random): Comparison {
-  const program = readElf(elf);
-  const worlds = (['interpreter', 'aot'] satisfies Engine[]).map((engine) => {
-    const world = environment();
-    return { world, run: createRun(program, world, { engine }) };
-  });
-  const [oracle, compiled] = worlds as [(typeof worlds)[0], (typeof worlds)[0]];
+export function compareEngines(batch: Batch, variant: Variant): Comparison {
+  const random = createRandom(variant.seed);
+  const program = readElf(batch.elf);
+  program.symbols.push(...symbolsAt(symbolAddresses(batch, variant, random)));
+  const oracle = start('interpreter', program, variant);
+  const compiled = start('aot', program, variant);
   while (oracle.run.outcome === undefined) {
     if (oracle.run.steps >= MAX_STEPS) return { difference: `no end after ${MAX_STEPS} steps` };
     const from = oracle.run.steps;
-    const length = random.oneIn(3) ? random.between(1, 9) : random.between(10, 3000);
+    const length = chunkLength(variant, random);
     oracle.run.advance(length);
     compiled.run.advance(length);
-    const difference = compareStates(oracle.run, compiled.run);
+    const difference =
+      compareStates(oracle.run, compiled.run) ??
+      compareMemory(oracle.run, compiled.run, batch.data);
     if (difference !== undefined)
       return { difference: `after ${from} steps and ${length} more: ${difference}` };
   }
-  const { base, size } = LAYOUT.window;
-  const memories = worlds.map(({ run }) => run.hart.read(BigInt(base), size) as Uint8Array);
-  if (Buffer.compare(memories[0] as Uint8Array, memories[1] as Uint8Array) !== 0) {
-    const at = (memories[0] as Uint8Array).findIndex((byte, n) => byte !== memories[1]?.[n]);
-    return { difference: `memory differs at 0x${(base + at).toString(16)}` };
-  }
-  return { output: oracle.world.output(), steps: oracle.run.steps };
+  const difference = compareMemory(oracle.run, compiled.run, LAYOUT.window);
+  if (difference !== undefined) return { difference: `at the end ${difference}` };
+  if (oracle.trace.join() !== compiled.trace.join()) return { difference: 'the traces differ' };
+  return {
+    outcome: oracle.run.outcome,
+    output: oracle.world.output(),
+    memory: readWindow(oracle.run),
+    steps: oracle.run.steps,
+  };
+}
+
+function symbolAddresses(
+  { functions, code }: Batch,
+  { symbols }: Variant,
+  random: Random,
+): number[] {
+  if (symbols === 'none') return [];
+  if (symbols === 'functions') return [...functions];
+  // Anywhere, also within instructions.
+  return Array.from({ length: random.below(40) }, () => code.address + random.below(code.size));
+}
+
+function chunkLength({ chunks }: Variant, { oneIn, between }: Random): number {
+  if (chunks === 'short' || (chunks === 'mixed' && oneIn(3))) return between(1, 40);
+  return chunks === 'mixed' ? between(10, 3000) : between(1000, 100_000);
+}
+
+function readWindow(run: Run): Uint8Array {
+  return run.hart.read(BigInt(LAYOUT.window.base), LAYOUT.window.size) as Uint8Array;
+}
+
+function compareMemory(
+  oracle: Run,
+  compiled: Run,
+  range: { address: number; size: number } | { base: number; size: number },
+): string | undefined {
+  const base = 'base' in range ? range.base : range.address;
+  const [expected, found] = [oracle, compiled].map(
+    ({ hart }) => hart.read(BigInt(base), range.size) as Uint8Array,
+  ) as [Uint8Array, Uint8Array];
+  if (Buffer.compare(expected, found) === 0) return undefined;
+  const at = expected.findIndex((byte, n) => byte !== found[n]);
+  return `memory differs at 0x${(base + at).toString(16)}: ${found[at]}, not ${expected[at]}`;
 }
 
 function compareStates(oracle: Run, compiled: Run): string | undefined {
@@ -81,7 +197,7 @@ function compareStates(oracle: Run, compiled: Run): string | undefined {
     steps: run.steps,
     misaligned: run.misaligned,
     ...Object.fromEntries([...run.hart.x].map((value, n) => [`x${n}`, value])),
-    outcome: describe(run.outcome),
+    outcome: text(run.outcome),
   });
   const [expected, found] = [facts(oracle), facts(compiled)];
   const differing = Object.keys(expected).filter((name) => expected[name] !== found[name]);
@@ -93,8 +209,9 @@ function compareStates(oracle: Run, compiled: Run): string | undefined {
     .join('; ');
 }
 
-function describe(outcome: Run['outcome']): string {
-  return JSON.stringify(outcome, (_, value) =>
-    typeof value === 'bigint' || value instanceof BigUint64Array ? value.toString() : value,
+/** Everything in a value, so that two of them can be compared. */
+function text(value: unknown): string {
+  return JSON.stringify(value ?? null, (_, part) =>
+    typeof part === 'bigint' || part instanceof BigUint64Array ? part.toString() : part,
   );
 }

@@ -11,6 +11,11 @@ export interface Random {
   word(): bigint;
 }
 
+/** A seed from two numbers. */
+export function mix(a: number, b: number): number {
+  return (Math.imul(a, 0x9e3779b1) ^ Math.imul(b + 1, 0x85ebca6b)) >>> 0;
+}
+
 export function createRandom(seed: number): Random {
   let state = seed >>> 0;
   function next(): number {

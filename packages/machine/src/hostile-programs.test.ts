@@ -194,3 +194,34 @@ describe('segments that claim much', () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(2 ** 28);
   });
 });
+
+test('a stack that overflows runs into read-only memory and traps', () => {
+  // The stack is the lowest part of writable memory, as the guests' linker script has it.
+  const depth = 0x1000 / 16;
+  const bottom = BigInt(BASE + 0x8000);
+  const elf = programOf([
+    'start:',
+    call('endless'),
+    'endless:',
+    ['addi', { rd: R.sp, rs1: R.sp, imm: -16 }],
+    ['sd', { rs1: R.sp, rs2: R.ra, imm: 8 }],
+    ['sd', { rs1: R.sp, rs2: R.a0, imm: 0 }],
+    ['addi', { rd: R.a0, rs1: R.a0, imm: 1 }],
+    call('endless'),
+  ]);
+  const end = agreed(elf, () =>
+    testEnvironment({
+      window: { base: BASE, size: 0x10000 },
+      code: 'write-xor-execute',
+      registers: { [R.sp]: bottom + 0x1000n },
+    }),
+  );
+  expect(end.steps).toBe(1 + depth * 5 + 1);
+  expect(end.registers[R.a0]).toBe(BigInt(depth));
+  expect(end.outcome).toMatchObject({
+    cause: 'store-access-fault',
+    address: bottom - 8n,
+    symbol: 'endless+0x4',
+    instruction: 'sd ra, 8(sp)',
+  });
+});
