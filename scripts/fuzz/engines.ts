@@ -23,6 +23,9 @@ export interface Variant {
   symbols: 'none' | 'functions' | 'random';
   traced: boolean;
   chunks: 'short' | 'mixed' | 'long';
+  /** See `Tuning`. */
+  compileAfter: number;
+  traceChunkSteps: number;
 }
 
 export function randomVariant(seed: number): Variant {
@@ -33,6 +36,8 @@ export function randomVariant(seed: number): Variant {
     symbols: pick(['none', 'functions', 'random']),
     traced: oneIn(3),
     chunks: pick(['short', 'mixed', 'long']),
+    compileAfter: pick([1, 1, 2, 20, 1e9]),
+    traceChunkSteps: pick([50, 333, 5000]),
   };
 }
 
@@ -108,11 +113,13 @@ interface Side {
   trace: string[];
 }
 
-function start(engine: Engine, program: Elf, { rules, traced }: Variant): Side {
+function start(engine: Engine, program: Elf, variant: Variant): Side {
+  const { rules, traced, compileAfter, traceChunkSteps: chunkSteps } = variant;
   const world = createWorld(rules);
   const trace: string[] = [];
   const consumer = (chunk: TraceChunk): void => void trace.push(text(chunk));
-  const options = traced ? { engine, trace: consumer } : { engine };
+  const tuning = { compileAfter, chunkSteps };
+  const options = traced ? { engine, tuning, trace: consumer } : { engine, tuning };
   return { world, run: createRun(program, world, options), trace };
 }
 

@@ -17,7 +17,7 @@ export {
 } from './replay/replay-chunk.ts';
 export { type ReplayTraceOptions, replayTrace, type TraceReplay } from './replay/replay-trace.ts';
 export type { RowBatch, RowConsumer } from './replay/rows.ts';
-export { createRun, type Engine, type Run, type RunOptions } from './run.ts';
+export { createRun, type Engine, type Run, type RunOptions, type Tuning } from './run.ts';
 export { CHUNK_STEPS, type TraceChunk, type TraceConsumer } from './trace.ts';
 export type { TraceFooter, TraceHeader, TraceOutcome } from './trace-file.ts';
 export { readTrace, type Trace } from './trace-reader.ts';

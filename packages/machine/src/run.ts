@@ -1,11 +1,12 @@
 import { createSymbolizer, type Elf } from '@hart/riscv';
-import type { Environment, HartView } from './environment.ts';
+import type { AddressRange, Environment, HartView } from './environment.ts';
 import { codeRegion, createCode } from './internal/code.ts';
 import { slotMapBytes, type TranslatorStatistics } from './internal/compiler/translator.ts';
-import { createGuestMemory } from './internal/guest-memory.ts';
+import { type Area, createGuestMemory } from './internal/guest-memory.ts';
 import { Hart } from './internal/interpreter/hart.ts';
 import { interpret } from './internal/interpreter/interpret.ts';
 import { checkSegments, loadSegments } from './internal/load-segments.ts';
+import { stepperAreas } from './internal/stepper/stepper.ts';
 import { createTracer, LOG_BYTES } from './internal/tracer.ts';
 import { createCompiledRun } from './internal/trampoline.ts';
 import type { Outcome } from './outcome.ts';
@@ -19,7 +20,23 @@ export interface RunOptions {
   engine?: Engine;
   /** Takes the minimal trace, chunk by chunk while the run goes on. */
   trace?: TraceConsumer;
+  /** For tests, which want short programs to meet what long ones meet. */
+  tuning?: Tuning;
 }
+
+/** What changes how a run is executed but not what it computes. */
+export interface Tuning {
+  /** Calls of a place, or loops to it, after which it is compiled; default {@link COMPILE_AFTER}. */
+  compileAfter?: number;
+  /** Steps in a chunk of the trace, at most the 2^18 that make up a chunk elsewhere. */
+  chunkSteps?: number;
+}
+
+/**
+ * Compiling a function takes as long as stepping through it some hundred times. Found by measurement of
+ * the stateless guest's cold start.
+ */
+const COMPILE_AFTER = 400;
 
 /** One program in one environment. */
 export interface Run {
@@ -52,15 +69,14 @@ export interface Run {
 export function createRun(
   elf: Elf,
   environment: Environment,
-  { engine = 'aot', trace }: RunOptions = {},
+  { engine = 'aot', trace, tuning = {} }: RunOptions = {},
 ): Run {
   const map = environment.memory;
   checkSegments(elf, map);
-  const memory = createGuestMemory(
-    map,
-    engine === 'aot' ? slotMapBytes(codeRegion(elf).size) : 0,
-    trace === undefined ? 0 : LOG_BYTES,
-  );
+  const memory = createGuestMemory(map, {
+    ...(engine === 'aot' ? compiledAreas(codeRegion(elf)) : NO_AREAS),
+    log: trace === undefined ? 0 : LOG_BYTES,
+  });
   loadSegments(elf, memory);
   const code = createCode(elf, memory, map);
   const hart = new Hart(memory, code, environment, elf.entry);
@@ -73,8 +89,11 @@ export function createRun(
     if (place !== undefined) hart.outcome.symbol = `${place.name}+0x${place.offset.toString(16)}`;
   }
 
-  const tracer = trace === undefined ? undefined : createTracer(hart, trace);
-  const compiled = engine === 'aot' ? createCompiledRun(elf, hart, trace !== undefined) : undefined;
+  const tracer = trace === undefined ? undefined : createTracer(hart, trace, tuning.chunkSteps);
+  const compiled =
+    engine === 'aot'
+      ? createCompiledRun(elf, hart, tracer, tuning.compileAfter ?? COMPILE_AFTER)
+      : undefined;
   return {
     hart,
     get steps() {
@@ -92,10 +111,9 @@ export function createRun(
     translation: compiled?.statistics ?? { functions: 0, wasmBytes: 0, seconds: 0 },
     advance(steps) {
       const end = Math.min(hart.steps + steps, Number.MAX_SAFE_INTEGER);
+      compiled?.advance(end - hart.steps);
       while (hart.steps < end && hart.outcome === undefined) {
-        const left = Math.min(end - hart.steps, tracer?.left() ?? Number.POSITIVE_INFINITY);
-        if (compiled === undefined) interpret(hart, left);
-        else compiled.advance(left);
+        interpret(hart, Math.min(end - hart.steps, tracer?.left() ?? Number.POSITIVE_INFINITY));
         tracer?.settle();
       }
       nameTrap();
@@ -104,4 +122,10 @@ export function createRun(
       tracer?.flush();
     },
   };
+}
+
+const NO_AREAS = { slotMap: 0, codeTable: 0, arrivals: 0 };
+
+function compiledAreas(region: AddressRange): Record<Exclude<Area, 'log'>, number> {
+  return { slotMap: slotMapBytes(region.size), ...stepperAreas(region) };
 }

@@ -22,16 +22,24 @@ export const STATE = {
   entry: 296,
   /** i32: linear address where the next value read from memory is logged, while the host runs. */
   log: 300,
+  /** i64: pc at which the stepper starts and where it stopped. */
+  pc: 304,
+  /** i32: what the stepper left of its budget. */
+  budget: 312,
+  /** i64: address at which the caller of a function that left goes on. */
+  returnTo: 320,
 } as const;
 
 export const GUEST_ORIGIN = 0x10000;
 
 export const NO_RESERVATION = -1n;
 
-/** Why compiled code unwound to the trampoline. */
+/** Why compiled code left for the host. */
 export const EXIT = {
   /** The pc is an entry (or wants to become one): go on there. */
   jump: 0,
+  /** Calls nest too deeply: unwind, then go on at the pc. */
+  depth: 5,
   /** The instruction at pc must be interpreted: a device, a fault, a rare instruction. */
   interpret: 1,
   /** Fewer steps are left than the next straight path needs: interpret all of them. */

@@ -26,6 +26,8 @@ export interface Linkage {
   functionType: number;
   /** Index of the imported function that executes one instruction on the host. */
   hostIndex: number;
+  /** Index of the imported function that every exit ends in. */
+  leaveIndex: number;
 }
 
 /** Widest table of labels, in halfwords of code. */

@@ -1,20 +1,14 @@
 import type { Elf } from '@hart/riscv';
-import {
-  type DefinedFunction,
-  encodeModule,
-  type FunctionType,
-  FunctionWriter,
-  type Import,
-  VALUE_TYPE,
-} from '@hart/wasm';
+import { encodeModule, type Import } from '@hart/wasm';
 import type { MemoryMap } from '../../environment.ts';
 import type { Code } from '../code.ts';
 import { type GuestMemory, offsetIn } from '../guest-memory.ts';
 import { EXIT, STATE } from '../state.ts';
 import type { Linkage } from './emit-block.ts';
 import { type EmittedFunction, emitFunction, MAX_DEPTH } from './emit-function.ts';
-import { type ExitPoint, functionType, PARAMETER, UNWINDING } from './emitter.ts';
+import type { ExitPoint } from './emitter.ts';
 import { createFunctionIndex } from './function-index.ts';
+import { createGates, moduleTypes, TYPE } from './gates.ts';
 import { discoverRegion, MAX_INSTRUCTIONS, type ReadMemory, translatable } from './region.ts';
 import { createTranslations, sharedTranslations, type TranslatedRegion } from './translations.ts';
 
@@ -27,17 +21,21 @@ export interface Entry {
 
 /** Translates code on demand and keeps what is translated. */
 export interface Translator {
+  /** Takes over what other runs of the program have translated. Calls `onEntry` with each new entry's pc. */
+  begin(onEntry: (pc: number) => void): void;
   entryAt(pc: number): Entry | undefined;
   /** Translates the function that contains `pc`, and `pc` itself if that does not make it an entry. */
   translate(pc: number): Entry | undefined;
   /** Where compiled code unwound, or asked the host for something. */
   exitPoint(): ExitPoint;
   /**
-   * Takes note that the function at the exit point failed a check for several accesses. One that does
-   * so again and again, for instance because it works on misaligned data, is translated without them.
+   * Takes note that the function at the exit point failed a check for several accesses. True for one
+   * that does so again and again, for instance because it works on misaligned data: {@link ungroup} it.
    */
+  countGroupFailure(): boolean;
+  /** Translates the function at the exit point again, with a check for each access. */
   ungroup(): void;
-  /** Runs compiled code until it unwinds; see {@link exitPoint} and {@link STATE.remaining}. */
+  /** Runs compiled code until it unwinds; see {@link STATE.remaining}. */
   enter(entry: Entry): void;
   /** Drops everything translated, because code has changed. */
   reset(): void;
@@ -63,41 +61,40 @@ const MAX_FUNCTIONS = 100_000;
 /** After so many failed checks for several accesses, a function gets one for each. */
 const MAX_GROUP_FAILURES = 100;
 
-/** Type indices in every module. */
-const TYPE = { translated: 0, host: 1, enter: 2 } as const;
-function moduleTypes(traced: boolean): FunctionType[] {
-  return [
-    functionType(traced),
-    { parameters: [], results: [VALUE_TYPE.i32] },
-    { parameters: [VALUE_TYPE.i32, VALUE_TYPE.i32], results: [] },
-  ];
+/** What compiled code asks of its host. */
+export interface CompiledHost {
+  /**
+   * Executes the instruction at the exit point with {@link STATE.remaining} steps left; 0 to go on behind
+   * it, 1 to unwind.
+   */
+  execute(): number;
+  /**
+   * Compiled code left at the exit point. Returns the table slot where it goes on, at the entry in
+   * {@link STATE.entry} with {@link STATE.remaining} steps left, or `UNWIND`, or `RETURN` to go on in the
+   * caller, which expects {@link STATE.returnTo}.
+   */
+  settle(): number;
 }
 
-/**
- * @param host executes the instruction at the exit point with {@link STATE.remaining} steps left, and returns 0 to go on behind it or 1 to unwind.
- */
 export function createTranslator(
   elf: Elf,
   memory: GuestMemory,
   code: Code,
   map: MemoryMap,
-  host: () => number,
+  host: CompiledHost,
   traced: boolean,
 ): Translator {
   const functions = createFunctionIndex(elf, code.region);
   const table = new WebAssembly.Table({ element: 'anyfunc', initial: 1024 });
+  const { enter: enterWasm, leave, miss } = createGates(memory.wasm, table, host.settle, traced);
   const pages = memory.wasm.buffer.byteLength / 65536;
   const imports: Import[] = [
     { kind: 'memory', module: 'hart', name: 'memory', minimum: pages, maximum: pages },
     { kind: 'table', module: 'hart', name: 'table', minimum: 1 },
     { kind: 'function', module: 'hart', name: 'host', type: TYPE.host },
+    { kind: 'function', module: 'hart', name: 'leave', type: TYPE.leave },
   ];
-  const importObject = { hart: { memory: memory.wasm, table, host } };
-  const base = instantiate(
-    new WebAssembly.Module(encode([missFunction(traced), enterFunction(traced)])),
-  );
-  const miss = base.exports.miss as () => void;
-  const enterWasm = base.exports.enter as (slot: number, depth: number) => void;
+  const importObject = { hart: { memory: memory.wasm, table, host: host.execute, leave } };
 
   const translations =
     map.code === 'write-xor-execute' ? sharedTranslations(elf, map, traced) : createTranslations();
@@ -112,6 +109,7 @@ export function createTranslator(
   /** How often a check for several accesses failed, by slot. */
   const failures = new Map<number, number>();
   const statistics: TranslatorStatistics = { functions: 0, wasmBytes: 0, seconds: 0 };
+  let onEntry: (pc: number) => void = () => {};
   fillTable(0);
 
   /** Puts the miss function into every slot from `first` on that may be used. */
@@ -131,7 +129,7 @@ export function createTranslator(
     failures.clear();
     fillTable(0);
     const bytes = slotMapBytes(code.region.size);
-    memory.bytes.fill(0, memory.slotMapOrigin, memory.slotMapOrigin + bytes);
+    memory.bytes.fill(0, memory.areas.slotMap, memory.areas.slotMap + bytes);
   }
 
   function slotOf(pc: number): number {
@@ -158,20 +156,13 @@ export function createTranslator(
     traced,
     grouped: true,
     codeRegion: code.region,
-    slotMapOrigin: memory.slotMapOrigin,
+    slotMapOrigin: memory.areas.slotMap,
     slotOf,
     directIndexOf: () => undefined,
     functionType: TYPE.translated,
     hostIndex: 0,
+    leaveIndex: 1,
   };
-
-  function instantiate(module: WebAssembly.Module): WebAssembly.Instance {
-    return new WebAssembly.Instance(module, importObject);
-  }
-
-  function encode(functions: readonly DefinedFunction[]): Uint8Array<ArrayBuffer> {
-    return encodeModule({ types: moduleTypes(traced), imports, functions });
-  }
 
   function entryAt(pc: number): Entry | undefined {
     const offset = pc - code.region.base;
@@ -184,6 +175,7 @@ export function createTranslator(
     const offset = pc - code.region.base;
     if (offset < 0 || offset >= code.region.size) farEntries.set(pc, entry);
     else entryNumbers[offset >>> 1] = entryList.push(entry);
+    onEntry(pc);
   }
 
   /** A smaller region where a function would become too large for the WebAssembly engine. */
@@ -198,7 +190,11 @@ export function createTranslator(
   function translateRegion(pc: number, grouped: boolean): TranslatedRegion {
     const { writer, entries: entryPcs, exitPoints: exits } = emitRegion(pc, grouped);
     const name = functions.nameOf(pc) ?? `0x${pc.toString(16)}`;
-    const bytes = encode([{ type: TYPE.translated, body: writer, name, tableSlot: slotOf(pc) }]);
+    const bytes = encodeModule({
+      types: moduleTypes(traced),
+      imports,
+      functions: [{ type: TYPE.translated, body: writer, name, tableSlot: slotOf(pc) }],
+    });
     statistics.wasmBytes += bytes.length;
     return { module: new WebAssembly.Module(bytes), pc, entries: entryPcs, exitPoints: exits };
   }
@@ -210,7 +206,7 @@ export function createTranslator(
       regions.set(pc, region);
     }
     const slot = slotOf(pc);
-    instantiate(region.module);
+    new WebAssembly.Instance(region.module, importObject);
     statistics.functions++;
     regionsBySlot.set(slot, region);
     for (const [number, entryPc] of region.entries.entries()) {
@@ -218,7 +214,7 @@ export function createTranslator(
     }
     const offset = pc - code.region.base;
     if (offset >= 0 && offset < code.region.size) {
-      memory.view.setUint32(memory.slotMapOrigin + offset * 2, slot, true);
+      memory.view.setUint32(memory.areas.slotMap + offset * 2, slot, true);
     }
   }
 
@@ -232,21 +228,33 @@ export function createTranslator(
 
   function translate(pc: number): Entry | undefined {
     if (isFull() || !translatable(code, pc)) return undefined;
-    const started = performance.now();
     const { start } = functions.boundsOf(pc);
-    if (
-      entryAt(start) === undefined &&
-      functions.nameOf(start) !== undefined &&
-      translatable(code, start)
-    ) {
-      addRegion(start);
-    }
-    if (entryAt(pc) === undefined) addRegion(pc);
-    statistics.seconds += (performance.now() - started) / 1000;
+    timed(() => {
+      if (
+        entryAt(start) === undefined &&
+        functions.nameOf(start) !== undefined &&
+        translatable(code, start)
+      ) {
+        addRegion(start);
+      }
+      if (entryAt(pc) === undefined) addRegion(pc);
+    });
     return entryAt(pc);
   }
 
+  function timed(work: () => void): void {
+    const started = performance.now();
+    work();
+    statistics.seconds += (performance.now() - started) / 1000;
+  }
+
   return {
+    begin(listener) {
+      onEntry = listener;
+      timed(() => {
+        for (const pc of regions.keys()) addRegion(pc);
+      });
+    },
     entryAt,
     translate,
     exitPoint() {
@@ -254,20 +262,23 @@ export function createTranslator(
       const number = memory.view.getInt32(STATE.exitPoint, true);
       return regionsBySlot.get(slot)?.exitPoints[number] ?? MISS;
     },
-    ungroup() {
+    countGroupFailure() {
       const slot = memory.view.getInt32(STATE.exitFunction, true);
       const count = (failures.get(slot) ?? 0) + 1;
       failures.set(slot, count);
-      const region = regionsBySlot.get(slot);
-      if (count !== MAX_GROUP_FAILURES || region === undefined || isFull()) return;
-      const started = performance.now();
-      regions.set(region.pc, translateRegion(region.pc, false));
-      addRegion(region.pc);
-      statistics.seconds += (performance.now() - started) / 1000;
+      return count === MAX_GROUP_FAILURES;
+    },
+    ungroup() {
+      const region = regionsBySlot.get(memory.view.getInt32(STATE.exitFunction, true));
+      if (region === undefined || isFull()) return;
+      timed(() => {
+        regions.set(region.pc, translateRegion(region.pc, false));
+        addRegion(region.pc);
+      });
     },
     enter({ slot, number }) {
       memory.view.setInt32(STATE.entry, number, true);
-      enterWasm(slot, number === 0 ? MAX_DEPTH : -1);
+      enterWasm(slot, number === 0 ? MAX_DEPTH : -MAX_DEPTH);
     },
     reset,
     statistics,
@@ -279,7 +290,7 @@ export function slotMapBytes(size: number): number {
   return (size + 2) * 2;
 }
 
-/** Where the {@link missFunction} unwinds; it is no function's exit point. */
+/** Where the gate `miss` leaves; it is no function's exit point. */
 const MISS: ExitPoint = {
   pc: 0,
   reason: EXIT.target,
@@ -287,40 +298,3 @@ const MISS: ExitPoint = {
   logged: 0,
   grouped: false,
 };
-
-/** Stands in every empty slot: unwinds to the trampoline, which finds the target in the state. */
-function missFunction(traced: boolean): DefinedFunction {
-  const body = new FunctionWriter(functionType(traced).parameters.length);
-  body.i32(0);
-  body.i32(0);
-  body.memory('i32.store', STATE.exitFunction, 2);
-  body.i32(0);
-  body.get(PARAMETER.steps);
-  body.memory('i64.store', STATE.remaining, 3);
-  if (traced) {
-    body.i32(0);
-    body.get(PARAMETER.log);
-    body.memory('i32.store', STATE.log, 2);
-  }
-  body.i64(UNWINDING);
-  if (traced) body.get(PARAMETER.log);
-  return { type: TYPE.translated, body, name: 'miss', exportAs: 'miss' };
-}
-
-/** The host's way in: calls a slot with the remaining steps and a return address no jump can have. */
-function enterFunction(traced: boolean): DefinedFunction {
-  const body = new FunctionWriter(2);
-  body.i32(0);
-  body.memory('i64.load', STATE.remaining, 3);
-  body.i64(1);
-  body.get(1);
-  if (traced) {
-    body.i32(0);
-    body.memory('i32.load', STATE.log, 2);
-  }
-  body.get(0);
-  body.callIndirect(TYPE.translated);
-  if (traced) body.op('drop');
-  body.op('drop');
-  return { type: TYPE.enter, body, name: 'enter', exportAs: 'enter' };
-}
