@@ -7,6 +7,7 @@ import {
   type Outcome,
   type TraceConsumer,
   type TraceSize,
+  type TranslationStore,
 } from '@hart/machine';
 import { type Elf, readElf } from '@hart/riscv';
 import { MAX_RAM_BYTES as BARE_RAM_BYTES, createBare } from './bare.ts';
@@ -39,6 +40,8 @@ export interface RunProgramOptions {
   onProgress?: (steps: number) => void;
   /** Takes the minimal trace of the run, chunk by chunk; its time counts as time of the run. */
   trace?: TraceConsumer;
+  /** Where translations of this program are kept between processes; default: nowhere. */
+  translations?: TranslationStore;
 }
 
 export interface ProgramResult {
@@ -84,7 +87,11 @@ export function runProgram(
   const abi = options.abi === undefined || options.abi === 'auto' ? detectAbi(elf) : options.abi;
   const environment = createEnvironment(abi, elf, input, options.maxMemory);
   const trace = options.trace && measureTrace(options.trace);
-  const run = createRun(elf, environment, { engine, ...(trace && { trace }) });
+  const run = createRun(elf, environment, {
+    engine,
+    ...(trace && { trace }),
+    ...(options.translations && { translations: options.translations }),
+  });
   const loaded = performance.now();
 
   while (run.outcome === undefined && run.steps < maxSteps) {
@@ -94,6 +101,7 @@ export function runProgram(
   }
   if (run.outcome === undefined) run.flushTrace();
   const elapsed = (performance.now() - loaded) / 1000;
+  run.saveTranslations();
   const signature = readSignature(elf, run.hart);
   return {
     abi,

@@ -114,6 +114,7 @@ describe('help', () => {
         --max-memory <BYTES>        give the guest this much RAM, a multiple of 4096
         --engine <aot|interpreter>  compiled to WebAssembly, or interpreted (default: aot)
         --trace <FILE|ring>         write the minimal trace to this file; ring: make it in full and drop it
+        --cache <on|off>            off: neither use nor keep what runs translate of the program (default: on)
         --signature <FILE>          write the words from begin_signature to end_signature here
         --json                      print one JSON document instead of text
         --debug                     print stack traces with errors

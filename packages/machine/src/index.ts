@@ -6,6 +6,7 @@ export {
   type HartView,
   type MemoryMap,
 } from './environment.ts';
+export type { TranslationStore } from './internal/compiler/translator.ts';
 export type { Exit, LimitReached, Outcome, Trap, TrapCause } from './outcome.ts';
 export { prepareReplay, type ReplayProgram } from './replay/program.ts';
 export {

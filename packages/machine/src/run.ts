@@ -1,7 +1,11 @@
 import { createSymbolizer, type Elf } from '@hart/riscv';
 import type { AddressRange, Environment, HartView } from './environment.ts';
 import { codeRegion, createCode } from './internal/code.ts';
-import { slotMapBytes, type TranslatorStatistics } from './internal/compiler/translator.ts';
+import {
+  slotMapBytes,
+  type TranslationStore,
+  type TranslatorStatistics,
+} from './internal/compiler/translator.ts';
 import { type Area, createGuestMemory } from './internal/guest-memory.ts';
 import { Hart } from './internal/interpreter/hart.ts';
 import { interpret } from './internal/interpreter/interpret.ts';
@@ -20,6 +24,8 @@ export interface RunOptions {
   engine?: Engine;
   /** Takes the minimal trace, chunk by chunk while the run goes on. */
   trace?: TraceConsumer;
+  /** Where translations of this program are kept between processes; default: nowhere. */
+  translations?: TranslationStore;
   /** For tests, which want short programs to meet what long ones meet. */
   tuning?: Tuning;
 }
@@ -58,6 +64,8 @@ export interface Run {
    * given up before the guest ends; it must not go on after this.
    */
   flushTrace(): void;
+  /** Hands what this run has translated to the store of translations, if there is one. */
+  saveTranslations(): void;
 }
 
 /**
@@ -69,7 +77,7 @@ export interface Run {
 export function createRun(
   elf: Elf,
   environment: Environment,
-  { engine = 'aot', trace, tuning = {} }: RunOptions = {},
+  { engine = 'aot', trace, translations, tuning = {} }: RunOptions = {},
 ): Run {
   const map = environment.memory;
   checkSegments(elf, map);
@@ -92,7 +100,7 @@ export function createRun(
   const tracer = trace === undefined ? undefined : createTracer(hart, trace, tuning.chunkSteps);
   const compiled =
     engine === 'aot'
-      ? createCompiledRun(elf, hart, tracer, tuning.compileAfter ?? COMPILE_AFTER)
+      ? createCompiledRun(elf, hart, tracer, tuning.compileAfter ?? COMPILE_AFTER, translations)
       : undefined;
   return {
     hart,
@@ -120,6 +128,9 @@ export function createRun(
     },
     flushTrace() {
       tracer?.flush();
+    },
+    saveTranslations() {
+      compiled?.save();
     },
   };
 }

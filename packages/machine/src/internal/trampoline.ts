@@ -3,6 +3,8 @@ import { RETURN, UNWIND } from './compiler/gates.ts';
 import {
   createTranslator,
   type Entry,
+  SAMPLE_STEPS,
+  type TranslationStore,
   type Translator,
   type TranslatorStatistics,
 } from './compiler/translator.ts';
@@ -16,6 +18,8 @@ export interface CompiledRun {
   readonly statistics: TranslatorStatistics;
   /** Executes exactly `steps` instructions unless the guest ends before. */
   advance(steps: number): void;
+  /** Hands new translations to the store. */
+  save(): void;
 }
 
 /**
@@ -28,6 +32,7 @@ export function createCompiledRun(
   hart: Hart,
   tracer: Tracer | undefined,
   compileAfter: number,
+  store: TranslationStore | undefined,
 ): CompiledRun {
   const { memory, code, environment } = hart;
   const { view } = memory;
@@ -35,6 +40,8 @@ export function createCompiledRun(
   let end = 0;
   /** The same for what compiled code may execute at a time: up to there, or to the end of a chunk. */
   let boundary = 0;
+  /** The boundary before that. */
+  let passed = 0;
   let codeChanged = false;
   /** The function at the exit point wants to be translated again. */
   let ungroup = false;
@@ -76,6 +83,7 @@ export function createCompiledRun(
     map,
     { execute, settle },
     traced,
+    store,
   );
   const stepper = createStepper(
     hart,
@@ -111,7 +119,10 @@ export function createCompiledRun(
       return;
     }
     hart.moveTo(pc);
-    if (reason === EXIT.steps) stepper.walk(boundary - hart.steps);
+    if (reason === EXIT.steps) {
+      translator.sample(boundary - passed);
+      stepper.walk(boundary - hart.steps);
+    }
     if (grouped) ungroup = translator.countGroupFailure();
     if (reason === EXIT.interpret) interpret(hart, 1);
   }
@@ -132,15 +143,21 @@ export function createCompiledRun(
     }
   }
 
-  /** Sets the next boundary; false at the last. */
+  /**
+   * Sets the next boundary, false at the last: the end of the trace's chunk, or where to look next which
+   * function executes, more seldom the longer the run.
+   */
   function pass(): boolean {
     tracer?.settle();
-    boundary = Math.min(end, hart.steps + (tracer?.left() ?? Number.POSITIVE_INFINITY));
-    return hart.steps < end;
+    passed = hart.steps;
+    const stride = tracer?.left() ?? Math.max(SAMPLE_STEPS, Math.floor(hart.steps / 256));
+    boundary = Math.min(end, passed + stride);
+    return passed < end;
   }
 
   return {
     statistics: translator.statistics,
+    save: translator.save,
     advance(steps) {
       if (hart.outcome !== undefined) return;
       end = hart.steps + steps;

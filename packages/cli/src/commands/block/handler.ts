@@ -5,6 +5,8 @@ import type { CommandResult, Invocation } from '../../command.ts';
 import { EXIT_CODES } from '../../exit-code.ts';
 import { grouped, significant } from '../../text.ts';
 import { describeTrace, withTrace } from '../../trace-output.ts';
+import { createTranslationCache } from '../../translation-cache.ts';
+import { useWasmTiers } from '../../wasm-tiers.ts';
 import { checksOf } from './checks.ts';
 import type { blockOptions } from './options.ts';
 import { type OracleResult, renderVerdict } from './render-verdict.ts';
@@ -17,6 +19,7 @@ export async function handle(invocation: Invocation<typeof blockOptions>): Promi
 
   progress.show('validating');
   const start = performance.now();
+  useWasmTiers();
   let trace: ProgramResult['trace'];
   const report = await validateBlock(block, {
     engine: options.engine ?? 'aot',
@@ -24,7 +27,11 @@ export async function handle(invocation: Invocation<typeof blockOptions>): Promi
     runner(elf, runOptions) {
       const program = { elf, abi: () => runOptions.abi };
       const result = withTrace(options.trace, program, (traced) =>
-        runProgram(elf, { ...runOptions, ...traced }),
+        runProgram(elf, {
+          ...runOptions,
+          ...traced,
+          ...(options.cache !== 'off' && { translations: createTranslationCache(elf) }),
+        }),
       );
       trace = result.trace;
       return result;

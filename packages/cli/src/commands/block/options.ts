@@ -1,3 +1,4 @@
+import { cacheOption } from '../../cache-option.ts';
 import { choice, flag, hash, integer, type OptionTable, text } from '../../command.ts';
 import { traceOption } from '../../trace-option.ts';
 
@@ -13,4 +14,5 @@ export const blockOptions = {
   oracle: flag('validate again with EthereumJS and compare'),
   engine: choice(['aot', 'interpreter'], 'compiled to WebAssembly, or interpreted'),
   trace: traceOption,
+  cache: cacheOption,
 } as const satisfies OptionTable;

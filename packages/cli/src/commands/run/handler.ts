@@ -7,7 +7,9 @@ import { EXIT_CODES, exitCodeOf } from '../../exit-code.ts';
 import { readInputFile, writeOutputFile } from '../../files.ts';
 import { bytesToHex, duration, grouped, significant } from '../../text.ts';
 import { describeTrace, withTrace } from '../../trace-output.ts';
+import { createTranslationCache } from '../../translation-cache.ts';
 import { trapData, trapPlace, trapReport } from '../../trap.ts';
+import { useWasmTiers } from '../../wasm-tiers.ts';
 import type { runOptions } from './options.ts';
 import { signatureText } from './signature.ts';
 
@@ -21,6 +23,7 @@ export async function handle(invocation: Invocation<typeof runOptions>): Promise
 
   progress.show('running');
   const start = performance.now();
+  useWasmTiers();
   const abiOf = () =>
     options.abi === undefined || options.abi === 'auto' ? detectAbi(readElf(elf)) : options.abi;
   const result = withTrace(options.trace, { elf, abi: abiOf }, (traced) =>
@@ -28,6 +31,7 @@ export async function handle(invocation: Invocation<typeof runOptions>): Promise
       abi: options.abi ?? 'auto',
       engine,
       ...traced,
+      ...(options.cache !== 'off' && { translations: createTranslationCache(elf) }),
       ...(input && { input }),
       ...(maxSteps !== undefined && { maxSteps }),
       ...(maxMemory !== undefined && { maxMemory }),

@@ -1,3 +1,4 @@
+import { cacheOption } from '../../cache-option.ts';
 import { choice, integer, type OptionTable, text } from '../../command.ts';
 import { traceOption } from '../../trace-option.ts';
 
@@ -9,5 +10,6 @@ export const runOptions = {
   maxMemory: integer('BYTES', 'give the guest this much RAM, a multiple of 4096', 4096),
   engine: choice(['aot', 'interpreter'], 'compiled to WebAssembly, or interpreted'),
   trace: traceOption,
+  cache: cacheOption,
   signature: text('FILE', 'write the words from begin_signature to end_signature here'),
 } as const satisfies OptionTable;

@@ -1,4 +1,10 @@
-import { encodeModule, type FunctionType, FunctionWriter, VALUE_TYPE } from '@hart/wasm';
+import {
+  compileModule,
+  encodeModule,
+  type FunctionType,
+  FunctionWriter,
+  VALUE_TYPE,
+} from '@hart/wasm';
 import { STATE } from '../state.ts';
 import { functionType, PARAMETER, UNWINDING } from './emitter.ts';
 
@@ -45,7 +51,7 @@ export function createGates(
       { type: TYPE.enter, body: writeEnter(traced), name: 'enter', exportAs: 'enter' },
     ],
   });
-  const module = new WebAssembly.Module(bytes);
+  const module = compileModule(bytes, 'optimised');
   const { exports } = new WebAssembly.Instance(module, { hart: { memory, table, settle } });
   return exports as unknown as Gates;
 }

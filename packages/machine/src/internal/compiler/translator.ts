@@ -1,5 +1,12 @@
 import type { Elf } from '@hart/riscv';
-import { encodeModule, type Import } from '@hart/wasm';
+import {
+  compileModule,
+  encodeBody,
+  encodeModule,
+  hasTiers,
+  type Import,
+  type Tier,
+} from '@hart/wasm';
 import type { MemoryMap } from '../../environment.ts';
 import type { Code } from '../code.ts';
 import { type GuestMemory, offsetIn } from '../guest-memory.ts';
@@ -10,7 +17,15 @@ import type { ExitPoint } from './emitter.ts';
 import { createFunctionIndex } from './function-index.ts';
 import { createGates, moduleTypes, TYPE } from './gates.ts';
 import { discoverRegion, MAX_INSTRUCTIONS, type ReadMemory, translatable } from './region.ts';
-import { createTranslations, sharedTranslations, type TranslatedRegion } from './translations.ts';
+import { decodeTranslations, encodeTranslations } from './translation-file.ts';
+import {
+  createTranslations,
+  dropReplacedModules,
+  type RegionModule,
+  sharedTranslations,
+  type TranslatedRegion,
+  translationKey,
+} from './translations.ts';
 
 /** Where compiled code can be entered for a pc. */
 export interface Entry {
@@ -23,8 +38,15 @@ export interface Entry {
 export interface Translator {
   /** Takes over what other runs of the program have translated. Calls `onEntry` with each new entry's pc. */
   begin(onEntry: (pc: number) => void): void;
+  /** Notes that the function at the exit point is the one that executes, for `weight` steps or so. */
+  sample(weight: number): void;
+  /** Hands what is translated to the store, if there is something that it has not given. */
+  save(): void;
   entryAt(pc: number): Entry | undefined;
-  /** Translates the function that contains `pc`, and `pc` itself if that does not make it an entry. */
+  /**
+   * Translates the function that contains `pc`, or what begins at `pc` if that has been done already.
+   * Returns the entry at `pc`; not every place in a function is one.
+   */
   translate(pc: number): Entry | undefined;
   /** Where compiled code unwound, or asked the host for something. */
   exitPoint(): ExitPoint;
@@ -58,8 +80,24 @@ const MAX_BODY_BYTES = 6_000_000;
 const MAX_TABLE_SLOTS = 1_000_000;
 const MAX_FUNCTIONS = 100_000;
 
+/**
+ * A function is compiled again, to faster code, once as much time has gone into executing it as that
+ * takes: about 0.2 ms for a sample's steps in baseline code, 0.4 us for each byte. What earlier runs have
+ * taught is worth it from the start.
+ */
+const BYTES_PER_SAMPLE = 500;
+/** Steps that count as one sample. */
+export const SAMPLE_STEPS = 2 ** 18;
+
 /** After so many failed checks for several accesses, a function gets one for each. */
 const MAX_GROUP_FAILURES = 100;
+
+/** Keeps translations from one process to the next. One store is for one program. */
+export interface TranslationStore {
+  /** What was saved under this key, unchanged, or undefined. */
+  load(key: string): Uint8Array<ArrayBuffer> | undefined;
+  save(key: string, bytes: Uint8Array<ArrayBuffer>): void;
+}
 
 /** What compiled code asks of its host. */
 export interface CompiledHost {
@@ -83,6 +121,7 @@ export function createTranslator(
   map: MemoryMap,
   host: CompiledHost,
   traced: boolean,
+  store: TranslationStore | undefined,
 ): Translator {
   const functions = createFunctionIndex(elf, code.region);
   const table = new WebAssembly.Table({ element: 'anyfunc', initial: 1024 });
@@ -96,9 +135,13 @@ export function createTranslator(
   ];
   const importObject = { hart: { memory: memory.wasm, table, host: host.execute, leave } };
 
-  const translations =
-    map.code === 'write-xor-execute' ? sharedTranslations(elf, map, traced) : createTranslations();
-  const { slots, regions } = translations;
+  const key = translationKey(map, traced);
+  const fixed = map.code === 'write-xor-execute';
+  const translations = fixed ? sharedTranslations(elf, key) : createTranslations();
+  const { slots, regions, modules } = translations;
+  /** There is something that the store has not given. */
+  let unsaved = false;
+  if (fixed && store !== undefined && regions.size === 0) restore(store);
   // The trampoline asks for an entry after every instruction that it interprets, so entries inside the
   // code region are found by index: one number for each halfword, 0 for none.
   const entryNumbers = new Int32Array(Math.ceil(code.region.size / 2));
@@ -112,6 +155,40 @@ export function createTranslator(
   let onEntry: (pc: number) => void = () => {};
   fillTable(0);
 
+  function restore({ load }: TranslationStore): void {
+    const bytes = load(key);
+    const stored = bytes && decodeTranslations(bytes);
+    if (stored === undefined) return;
+    for (const [pc, slot] of stored.slots) slots.set(pc, slot);
+    for (const [pc, region] of stored.regions) regions.set(pc, region);
+    translations.runs = stored.runs;
+    const all = [...regions.values()];
+    const isHot = ({ samples, body }: TranslatedRegion): boolean =>
+      (samples / stored.runs) * BYTES_PER_SAMPLE > body.code.length;
+    addModule(
+      all.filter((region) => !isHot(region)),
+      'baseline',
+    );
+    addModule(all.filter(isHot), 'optimised');
+  }
+
+  /** Compiles regions into one module; {@link install} makes a run use it. */
+  function addModule(members: readonly TranslatedRegion[], tier: Tier): RegionModule | undefined {
+    if (members.length === 0) return undefined;
+    for (const region of members) region.tier = tier;
+    const bytes = encodeModule({
+      types: moduleTypes(traced),
+      imports,
+      functions: members.map(({ pc, body }) => ({
+        ...{ type: TYPE.translated, body, tableSlot: slotOf(pc) },
+        name: functions.nameOf(pc) ?? `0x${pc.toString(16)}`,
+      })),
+    });
+    const entry = { module: compileModule(bytes, tier), regions: members };
+    modules.push(entry);
+    return entry;
+  }
+
   /** Puts the miss function into every slot from `first` on that may be used. */
   function fillTable(first: number): void {
     if (slots.size >= table.length)
@@ -122,6 +199,7 @@ export function createTranslator(
   function reset(): void {
     slots.clear();
     regions.clear();
+    modules.length = 0;
     entryNumbers.fill(0);
     entryList.length = 0;
     farEntries.clear();
@@ -187,35 +265,39 @@ export function createTranslator(
     }
   }
 
-  function translateRegion(pc: number, grouped: boolean): TranslatedRegion {
-    const { writer, entries: entryPcs, exitPoints: exits } = emitRegion(pc, grouped);
-    const name = functions.nameOf(pc) ?? `0x${pc.toString(16)}`;
-    const bytes = encodeModule({
-      types: moduleTypes(traced),
-      imports,
-      functions: [{ type: TYPE.translated, body: writer, name, tableSlot: slotOf(pc) }],
-    });
-    statistics.wasmBytes += bytes.length;
-    return { module: new WebAssembly.Module(bytes), pc, entries: entryPcs, exitPoints: exits };
+  function translateRegion(pc: number, grouped: boolean): RegionModule {
+    const { writer, entries, exitPoints } = emitRegion(pc, grouped);
+    const { declarations, code, hints } = encodeBody(writer);
+    statistics.wasmBytes += code.length;
+    unsaved = true;
+    const region: TranslatedRegion = {
+      ...{ pc, entries, exitPoints, samples: 0, fresh: 0, tier: 'baseline' },
+      body: { declarations, code: code.slice(), hints },
+    };
+    regions.set(pc, region);
+    return addModule([region], 'baseline') as RegionModule;
   }
 
-  function addRegion(pc: number): void {
-    let region = regions.get(pc);
-    if (region === undefined) {
-      region = translateRegion(pc, true);
-      regions.set(pc, region);
+  /** Puts a module's functions into the table. */
+  function install({ module, regions: members }: RegionModule): void {
+    new WebAssembly.Instance(module, importObject);
+    for (const region of members) {
+      const { pc, entries } = region;
+      const slot = slotOf(pc);
+      if (!regionsBySlot.has(slot)) statistics.functions++;
+      regionsBySlot.set(slot, region);
+      for (const [number, entryPc] of entries.entries()) {
+        if (number === 0 || entryAt(entryPc) === undefined) setEntry(entryPc, { slot, number });
+      }
+      const offset = pc - code.region.base;
+      if (offset >= 0 && offset < code.region.size) {
+        memory.view.setUint32(memory.areas.slotMap + offset * 2, slot, true);
+      }
     }
-    const slot = slotOf(pc);
-    new WebAssembly.Instance(region.module, importObject);
-    statistics.functions++;
-    regionsBySlot.set(slot, region);
-    for (const [number, entryPc] of region.entries.entries()) {
-      if (number === 0 || entryAt(entryPc) === undefined) setEntry(entryPc, { slot, number });
-    }
-    const offset = pc - code.region.base;
-    if (offset >= 0 && offset < code.region.size) {
-      memory.view.setUint32(memory.areas.slotMap + offset * 2, slot, true);
-    }
+  }
+
+  function regionAtExit(): TranslatedRegion | undefined {
+    return regionsBySlot.get(memory.view.getInt32(STATE.exitFunction, true));
   }
 
   function isFull(): boolean {
@@ -229,16 +311,11 @@ export function createTranslator(
   function translate(pc: number): Entry | undefined {
     if (isFull() || !translatable(code, pc)) return undefined;
     const { start } = functions.boundsOf(pc);
-    timed(() => {
-      if (
-        entryAt(start) === undefined &&
-        functions.nameOf(start) !== undefined &&
-        translatable(code, start)
-      ) {
-        addRegion(start);
-      }
-      if (entryAt(pc) === undefined) addRegion(pc);
-    });
+    const whole =
+      entryAt(start) === undefined &&
+      functions.nameOf(start) !== undefined &&
+      translatable(code, start);
+    timed(() => install(translateRegion(whole ? start : pc, true)));
     return entryAt(pc);
   }
 
@@ -251,16 +328,31 @@ export function createTranslator(
   return {
     begin(listener) {
       onEntry = listener;
+      translations.runs++;
       timed(() => {
-        for (const pc of regions.keys()) addRegion(pc);
+        dropReplacedModules(translations);
+        for (const entry of modules) install(entry);
       });
+    },
+    sample(weight) {
+      const region = regionAtExit();
+      if (region === undefined) return;
+      region.samples += weight / SAMPLE_STEPS;
+      region.fresh += weight / SAMPLE_STEPS;
+      const worth = region.fresh * BYTES_PER_SAMPLE > region.body.code.length;
+      if (region.tier === 'optimised' || !worth || !hasTiers()) return;
+      unsaved = true;
+      timed(() => install(addModule([region], 'optimised') as RegionModule));
+    },
+    save() {
+      if (fixed && unsaved) store?.save(key, encodeTranslations(translations));
+      unsaved = false;
     },
     entryAt,
     translate,
     exitPoint() {
-      const slot = memory.view.getInt32(STATE.exitFunction, true);
       const number = memory.view.getInt32(STATE.exitPoint, true);
-      return regionsBySlot.get(slot)?.exitPoints[number] ?? MISS;
+      return regionAtExit()?.exitPoints[number] ?? MISS;
     },
     countGroupFailure() {
       const slot = memory.view.getInt32(STATE.exitFunction, true);
@@ -269,12 +361,9 @@ export function createTranslator(
       return count === MAX_GROUP_FAILURES;
     },
     ungroup() {
-      const region = regionsBySlot.get(memory.view.getInt32(STATE.exitFunction, true));
+      const region = regionAtExit();
       if (region === undefined || isFull()) return;
-      timed(() => {
-        regions.set(region.pc, translateRegion(region.pc, false));
-        addRegion(region.pc);
-      });
+      timed(() => install(translateRegion(region.pc, false)));
     },
     enter({ slot, number }) {
       memory.view.setInt32(STATE.entry, number, true);

@@ -1,5 +1,5 @@
 import { INSTRUCTIONS, type Instruction, MNEMONICS, OP } from '@hart/riscv';
-import { encodeModule, VALUE_TYPE } from '@hart/wasm';
+import { compileModule, encodeModule, VALUE_TYPE } from '@hart/wasm';
 import type { AddressRange, MemoryMap } from '../../environment.ts';
 import { NOT_EXECUTABLE } from '../code.ts';
 import type { GuestMemory } from '../guest-memory.ts';
@@ -183,7 +183,7 @@ function instantiate(
     imports: [{ kind: 'memory', module: 'hart', name: 'memory', minimum: pages, maximum: pages }],
     functions: [{ type: 0, body: writeKernel(options), name: 'step', exportAs: 'step' }],
   });
-  const module = new WebAssembly.Module(bytes);
+  const module = compileModule(bytes, 'optimised');
   const { exports } = new WebAssembly.Instance(module, { hart: { memory: memory.wasm } });
   return exports.step as (at: number, budget: number, stopBelow: number) => number;
 }
