@@ -136,7 +136,10 @@ export function createCompiledRun(
       if (hart.outcome !== undefined || codeChanged) return undefined;
       if (hart.steps === boundary && !pass()) return undefined;
       const entry = translator.entryAt(hart.pc);
-      if (entry !== undefined) return entry;
+      if (entry !== undefined) {
+        hot = false;
+        return entry;
+      }
       if (hot || (arrived && stepper.arrive(hart.pc))) return undefined;
       arrived = false;
       hot = stepper.walkToEntry(boundary - hart.steps) === 'hot';
@@ -174,7 +177,7 @@ export function createCompiledRun(
         let entry = goOn();
         if (hart.outcome !== undefined || hart.steps === end) break;
         if (codeChanged) continue;
-        entry ??= translator.translate(hart.pc);
+        entry ??= translator.translate(hart.pc, !arrived);
         hot = false;
         if (entry === undefined) stepper.walkToEntry(boundary - hart.steps);
         else {

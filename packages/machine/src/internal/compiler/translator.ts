@@ -46,8 +46,11 @@ export interface Translator {
   /**
    * Translates the function that contains `pc`, or what begins at `pc` if that has been done already.
    * Returns the entry at `pc`; not every place in a function is one.
+   *
+   * @param inside control came to `pc` from near it, and will soon come to an entry if the function there is
+   * translated. Only when that happens again and again it seems to be code that its translation lacks.
    */
-  translate(pc: number): Entry | undefined;
+  translate(pc: number, inside: boolean): Entry | undefined;
   /** Where compiled code unwound, or asked the host for something. */
   exitPoint(): ExitPoint;
   /**
@@ -91,6 +94,9 @@ export const SAMPLE_STEPS = 2 ** 18;
 
 /** After so many failed checks for several accesses, a function gets one for each. */
 const MAX_GROUP_FAILURES = 100;
+
+/** Requests to translate a place inside a function before that is done. */
+const MAX_VISITS = 8;
 
 /** Keeps translations from one process to the next. One store is for one program. */
 export interface TranslationStore {
@@ -151,6 +157,8 @@ export function createTranslator(
   const regionsBySlot = new Map<number, TranslatedRegion>();
   /** How often a check for several accesses failed, by slot. */
   const failures = new Map<number, number>();
+  /** How often {@link Translator.translate} was asked for a place inside a function. */
+  const visits = new Map<number, number>();
   const statistics: TranslatorStatistics = { functions: 0, wasmBytes: 0, seconds: 0 };
   let onEntry: (pc: number) => void = () => {};
   fillTable(0);
@@ -176,12 +184,14 @@ export function createTranslator(
   function addModule(members: readonly TranslatedRegion[], tier: Tier): RegionModule | undefined {
     if (members.length === 0) return undefined;
     for (const region of members) region.tier = tier;
+    // An engine that finds the same bytes again may give the same code again.
+    const suffix = tier === 'optimised' ? ' (optimised)' : '';
     const bytes = encodeModule({
       types: moduleTypes(traced),
       imports,
       functions: members.map(({ pc, body }) => ({
         ...{ type: TYPE.translated, body, tableSlot: slotOf(pc) },
-        name: functions.nameOf(pc) ?? `0x${pc.toString(16)}`,
+        name: `${functions.nameOf(pc) ?? `0x${pc.toString(16)}`}${suffix}`,
       })),
     });
     const entry = { module: compileModule(bytes, tier), regions: members };
@@ -205,6 +215,7 @@ export function createTranslator(
     farEntries.clear();
     regionsBySlot.clear();
     failures.clear();
+    visits.clear();
     fillTable(0);
     const bytes = slotMapBytes(code.region.size);
     memory.bytes.fill(0, memory.areas.slotMap, memory.areas.slotMap + bytes);
@@ -308,13 +319,18 @@ export function createTranslator(
     );
   }
 
-  function translate(pc: number): Entry | undefined {
+  function translate(pc: number, inside: boolean): Entry | undefined {
     if (isFull() || !translatable(code, pc)) return undefined;
     const { start } = functions.boundsOf(pc);
     const whole =
       entryAt(start) === undefined &&
       functions.nameOf(start) !== undefined &&
       translatable(code, start);
+    if (!whole && inside) {
+      const count = (visits.get(pc) ?? 0) + 1;
+      visits.set(pc, count);
+      if (count < MAX_VISITS) return undefined;
+    }
     timed(() => install(translateRegion(whole ? start : pc, true)));
     return entryAt(pc);
   }

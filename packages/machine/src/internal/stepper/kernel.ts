@@ -309,13 +309,7 @@ export function writeKernel(options: KernelOptions): FunctionWriter {
     w.get(imm);
     w.op('i64.add');
     w.set(pc);
-    w.get(imm);
-    w.i64(0);
-    w.op('i64.lt_s');
-    w.if();
-    jump(true);
-    w.end();
-    jump(false);
+    jumpByImmediate();
     w.end();
     advance();
   }
@@ -333,7 +327,19 @@ export function writeKernel(options: KernelOptions): FunctionWriter {
       w.op('i64.and');
     }
     w.set(pc);
-    jump(!register || linked);
+    if (linked || register) jump(linked);
+    else jumpByImmediate();
+  }
+
+  /** Only what jumps back makes a loop. */
+  function jumpByImmediate(): void {
+    w.get(imm);
+    w.i64(0);
+    w.op('i64.lt_s');
+    w.if();
+    jump(true);
+    w.end();
+    jump(false);
   }
 
   function emitAction(name: string): void {
