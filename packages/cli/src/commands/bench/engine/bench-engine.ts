@@ -1,5 +1,6 @@
 import { availableParallelism, cpus, loadavg, release, type as systemName } from 'node:os';
 import process from 'node:process';
+import { HartError } from '@hart/errors';
 import type { CommandResult, Invocation } from '../../../command.ts';
 import { EXIT_CODES } from '../../../exit-code.ts';
 import type { benchOptions } from '../options.ts';
@@ -18,7 +19,12 @@ export async function benchEngine({
   progress,
 }: Invocation<typeof benchOptions>): Promise<CommandResult> {
   const { runs = RUNS } = options;
-  const load = loadavg()[0] ?? 0;
+  if (options.write && options.guests !== undefined) {
+    throw new HartError('USAGE', {
+      what: 'the report is about all guests: --write without --guests',
+    });
+  }
+  const before = loadOfMinute();
   const { programs, empty, versions, leftOut } = await findPrograms(options.guests, progress);
   const start = {
     native: startOf(empty, versions, 'native'),
@@ -41,7 +47,7 @@ export async function benchEngine({
     machine: {
       cpu: cpus()[0]?.model ?? process.arch,
       cores: availableParallelism(),
-      load,
+      load: { before, after: loadOfMinute() },
       os: `${systemName()} ${release()}`,
       node: process.versions.node,
       v8: process.versions.v8,
@@ -57,7 +63,11 @@ export async function benchEngine({
   return { exitCode: EXIT_CODES.OK.code, data: report, stdout: reportText(report) };
 }
 
-/** The peers that can run this C guest. */
+function loadOfMinute(): number {
+  return loadavg()[0] ?? 0;
+}
+
+/** The peers that can run this guest: none for a block. */
 function peersOf(
   { kind, work, native }: Pick<Program, 'kind' | 'work' | 'native'>,
   { qemu }: Programs['versions'],

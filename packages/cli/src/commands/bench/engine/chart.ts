@@ -29,8 +29,8 @@ export function engineChart({ guests }: EngineReport): string {
   );
   const perGips = (WIDTH - LEFT - RIGHT) / highest;
   const group = SERIES.length * BAR + GAP;
-  const height = TOP + guests.length * group + 34;
-  const bottom = height - 30;
+  const height = TOP + guests.length * group + 50;
+  const bottom = height - 46;
   const groups = guests.map((guest, index) => {
     const top = TOP + index * group;
     const bars = SERIES.map(({ color, gips }, row) => {
@@ -49,7 +49,7 @@ export function engineChart({ guests }: EngineReport): string {
 ${legend()}
 ${gridLines(highest, perGips, bottom)}
 ${groups.join('\n')}
-<text x="${WIDTH - RIGHT}" y="${height - 8}" text-anchor="end" font-size="11" fill="#57606a">10⁹ guest instructions a second</text>
+<text x="${WIDTH - RIGHT}" y="${height - 12}" text-anchor="end" font-size="11" fill="#57606a">10⁹ guest instructions a second</text>
 </g>
 </svg>
 `;

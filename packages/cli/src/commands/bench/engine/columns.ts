@@ -53,7 +53,7 @@ export const COLUMNS: readonly {
   },
   {
     title: '× native',
-    meaning: 'time with trace, by native time',
+    meaning: 'time with trace over native time',
     cell: ({ figures }) => fixed(figures.byNative),
   },
   {
@@ -63,7 +63,7 @@ export const COLUMNS: readonly {
   },
   {
     title: '× qemu',
-    meaning: 'how many times faster than qemu, with trace',
+    meaning: 'speed with trace over qemu’s',
     cell: ({ figures }) => fixed(figures.overQemu),
   },
   {

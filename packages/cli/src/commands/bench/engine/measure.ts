@@ -20,9 +20,16 @@ export type TimedPeer = Peer & { start: number };
  */
 export async function measureGuest(
   program: Program,
-  { peers, runs }: { peers: readonly TimedPeer[]; runs: number },
+  options: { peers: readonly TimedPeer[]; runs: number },
 ): Promise<GuestSamples> {
-  const { name, about, kind, work } = program;
+  const compiled = await measureCompiled(program, options);
+  return { ...compiled, interpreter: await measureInterpreter(program) };
+}
+
+async function measureCompiled(
+  { name, about, kind, work }: Program,
+  { peers, runs }: { peers: readonly TimedPeer[]; runs: number },
+): Promise<Omit<GuestSamples, 'interpreter'>> {
   const counting = startWorker(name, work);
   const tracing = startWorker(name, work);
   try {
@@ -32,8 +39,7 @@ export async function measureGuest(
     };
     if (kind === 'block') checkVerdict(name, first.counted);
     expect('the engine with trace', first.traced.output);
-    await warmUp(counting, COUNTED);
-    await warmUp(tracing, TRACED);
+    const settled = [await warmUp(counting, COUNTED), await warmUp(tracing, TRACED)];
 
     const samples = {
       counted: [] as number[],
@@ -50,8 +56,6 @@ export async function measureGuest(
       samples.counted.push(warmSeconds(await counting.run(COUNTED)));
       samples.traced.push(warmSeconds(await tracing.run(TRACED)));
     }
-    counting.stop();
-    tracing.stop();
     const measured = (peer: Peer['name']) => (samples[peer].length > 0 ? samples[peer] : null);
     return {
       ...{ name, about, kind },
@@ -59,9 +63,9 @@ export async function measureGuest(
       traceBytes: first.traced.traceBytes,
       cold: { counted: coldRun(first.counted), traced: coldRun(first.traced) },
       ...samples,
+      settled: !settled.includes(false),
       native: measured('native'),
       qemu: measured('qemu'),
-      interpreter: await measureInterpreter(program),
     };
   } finally {
     counting.stop();
@@ -72,8 +76,11 @@ export async function measureGuest(
 const WARM_UP_RUNS = 20;
 const WARM_UP_SECONDS = 25;
 
-/** Runs until V8 has optimized all that it wants to and two runs in a row bring less than 3 %. */
-async function warmUp(worker: BenchWorker, order: Order): Promise<void> {
+/**
+ * Runs until V8 has optimized all that it wants to and two runs in a row bring less than 3 %. Returns
+ * whether it came to that within the limits above.
+ */
+async function warmUp(worker: BenchWorker, order: Order): Promise<boolean> {
   let best = Number.POSITIVE_INFINITY;
   let total = 0;
   let stable = 0;
@@ -84,6 +91,7 @@ async function warmUp(worker: BenchWorker, order: Order): Promise<void> {
     best = Math.min(best, seconds);
     total += seconds;
   }
+  return stable >= 2;
 }
 
 function warmSeconds({ seconds }: Sample): number {

@@ -1,5 +1,5 @@
 import { BAR_TITLES, barRows, COLUMNS, tableRows } from './columns.ts';
-import type { EngineReport } from './report.ts';
+import { type EngineReport, unsettled } from './report.ts';
 
 /** The report as a page of the book, in Markdown. */
 export function enginePage({
@@ -11,6 +11,7 @@ export function enginePage({
   start,
   leftOut,
 }: EngineReport): string {
+  const unsettledText = unsettled(guests);
   const missed = bars.filter(({ reached }) => reached === false).length;
   const startTimes = Object.entries(start)
     .filter(([, seconds]) => seconds !== null)
@@ -25,7 +26,7 @@ Steps are counted exactly and every address is checked, in all figures of the en
 engine\` measures it again on your machine.
 
 Measured on ${date}: ${machine.cpu}, ${machine.cores} cores, ${machine.os}, Node ${machine.node} (V8 ${machine.v8}). Load
-average before the start: ${machine.load.toFixed(2)}. Medians of ${runs} warm runs.
+average ${machine.load.before.toFixed(1)} before and ${machine.load.after.toFixed(1)} after, of which the bench itself makes about 1.5. Medians of ${runs} warm runs.
 
 ![Speeds of the guests](/bench-engine.svg)
 
@@ -39,7 +40,7 @@ ${COLUMNS.slice(1)
 
 A *GIPS* is 10⁹ guest instructions a second.
 
-## The bars
+${unsettledText === undefined ? '' : `Some guests were ${unsettledText}.\n\n`}## The bars
 
 ${missed === 0 ? 'What the engine has to reach.' : `What the engine has to reach; ${missed} of ${bars.length} ${missed === 1 ? 'is' : 'are'} not reached.`} All of them hold with the trace, and a bar counts as
 reached by all guests, the stateless one included.
@@ -52,7 +53,8 @@ ${guests.map(({ name, about }) => `- **${name}**: ${about}`).join('\n')}
 ${leftOut.length === 0 ? '' : `Left out:\n\n${leftOut.map(({ what, why }) => `- ${what}: ${why}`).join('\n')}\n\n`}## How it is measured
 
 - C guests are compiled from one source, by clang for rv64im and by gcc for the host, both with \`-O2\`. qemu runs the
-  very file that the engine runs. Sources and build are in \`bench/\`.
+  very file that the engine runs. Native code calls the C library of the host where a guest brings its own few
+  functions, which matters to SQLite alone. Sources and build are in \`bench/\`.
 - Each guest has processes of its own. The first run there is the cold one. Then it runs until V8 has
   optimized all that it wants to and two runs in a row bring less than 3 %.
 - Then follow ${runs} rounds. In each, native code, qemu, the engine and the engine with its trace have their turn, so that

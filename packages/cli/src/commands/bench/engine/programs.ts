@@ -38,7 +38,7 @@ interface Built {
 }
 
 const ROOT = new URL('../../../../../../', import.meta.url);
-const BUILD = fileURLToPath(new URL('bench/build.ts', ROOT));
+const BUILD = 'bench/build.ts';
 
 /** Blocks for the stateless guest: one of the repository, one of the conformance data beside it. */
 const BLOCKS = ['examples/sample-block', '../shared/data/blocks/mainnet-21077746'];
@@ -51,25 +51,27 @@ const BLOCKS = ['examples/sample-block', '../shared/data/blocks/mainnet-21077746
 export async function findPrograms(
   wanted: readonly string[] | undefined,
   progress: Progress,
+  root = ROOT,
 ): Promise<Programs> {
   const blocks = BLOCKS.map((path) => ({ path, name: basename(path) }));
   const isBlock = (name: string) => blocks.some((block) => block.name === name);
   const built = await build(
     wanted?.filter((name) => !isBlock(name)),
+    fileURLToPath(new URL(BUILD, root)),
     progress,
   );
   const leftOut = [...built.leftOut];
   const programs = [...built.programs];
   for (const { path, name } of blocks) {
     if (wanted !== undefined && !wanted.includes(name)) continue;
-    const block = fileURLToPath(new URL(path, ROOT));
+    const block = fileURLToPath(new URL(path, root));
     if (!existsSync(block)) {
       leftOut.push({ what: name, why: `there is no ${path}` });
       continue;
     }
     programs.push({
       name,
-      about: 'the stateless guest on this block',
+      about: 'the stateless guest, validating this block',
       kind: 'block',
       work: { elf: guestPath('rust'), block },
       tiny: null,
@@ -97,15 +99,16 @@ type BuiltPrograms = Omit<Programs, 'versions'> & {
 
 async function build(
   wanted: readonly string[] | undefined,
+  script: string,
   progress: Progress,
 ): Promise<BuiltPrograms> {
   if (wanted?.length === 0) {
     return { programs: [], empty: null, versions: { clang: null, gcc: null }, leftOut: [] };
   }
-  if (!existsSync(BUILD)) throw new HartError('BENCH_NO_SOURCES', { path: BUILD });
+  if (!existsSync(script)) throw new HartError('BENCH_NO_SOURCES', { path: script });
   const only = wanted === undefined ? [] : ['--only', wanted.join(',')];
-  const full = await runBuild(only, progress);
-  const tiny = await runBuild(['--tiny', ...only], progress);
+  const full = await runBuild([script, ...only], progress);
+  const tiny = await runBuild([script, '--tiny', ...only], progress);
   const programs = full.guests.map(({ name, about, elf, native }): Program => {
     const small = tiny.guests.find((guest) => guest.name === name);
     return {
@@ -125,25 +128,32 @@ async function build(
   };
 }
 
-/** Runs `bench/build.ts`, passing on what it says. */
+/** Runs the build script, passing on what it says; its last line is the reason if it fails. */
 function runBuild(args: readonly string[], progress: Progress): Promise<Built> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [BUILD, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
     let stdout = '';
     let last = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       stdout += text;
     });
     createInterface(child.stderr).on('line', (line) => {
+      if (last !== '') progress.note(last);
       last = line;
-      progress.note(line);
     });
     child.on('close', (status) => {
-      if (status === 0) resolve(JSON.parse(stdout) as Built);
-      else if (status === 2) {
-        const blocks = BLOCKS.map((path) => basename(path)).join(', ');
-        reject(new HartError('USAGE', { what: `${last} Blocks: ${blocks}.` }));
-      } else reject(new HartError('BENCH_BUILD', { why: last }));
+      if (status !== 0) {
+        reject(buildError(status, last));
+      } else {
+        if (last !== '') progress.note(last);
+        resolve(JSON.parse(stdout) as Built);
+      }
     });
   });
+}
+
+function buildError(status: number | null, why: string): HartError {
+  if (status !== 2) return new HartError('BENCH_BUILD', { why });
+  const blocks = BLOCKS.map((path) => basename(path)).join(', ');
+  return new HartError('USAGE', { what: `${why} Blocks: ${blocks}.` });
 }

@@ -16,6 +16,8 @@ export interface GuestSamples {
   steps: number;
   traceBytes: number;
   cold: { counted: ColdRun; traced: ColdRun };
+  /** Runs had stopped becoming faster before the warm ones below. */
+  settled: boolean;
   /** Warm runs that count steps. */
   counted: readonly number[];
   /** Warm runs that count steps and make the trace. */
@@ -58,8 +60,8 @@ export interface EngineReport {
   machine: {
     cpu: string;
     cores: number;
-    /** Load average of the last minute before the start; more than a little means that others ran too. */
-    load: number;
+    /** Load averages of a minute; the bench itself makes about 1.5, so more means that others ran too. */
+    load: { before: number; after: number };
     os: string;
     node: string;
     v8: string;
@@ -118,28 +120,28 @@ const BARS: readonly {
     over: geometricMean,
   },
   {
-    what: 'time by native, geometric mean',
+    what: 'time over native, geometric mean',
     limit: { atMost: 2.2 },
     unit: '×',
     of: 'byNative',
     over: geometricMean,
   },
   {
-    what: 'faster than qemu, geometric mean',
+    what: 'speed over qemu’s, geometric mean',
     limit: { atLeast: 1.7 },
     unit: '×',
     of: 'overQemu',
     over: geometricMean,
   },
   {
-    what: 'faster than qemu, worst guest',
+    what: 'speed over qemu’s, worst guest',
     limit: { atLeast: 0.95 },
     unit: '×',
     of: 'overQemu',
     over: lowest,
   },
   {
-    what: 'time with trace by time without, geometric mean',
+    what: 'time with trace over time without, geometric mean',
     limit: { atMost: 1.25 },
     unit: '×',
     of: 'traceCost',
@@ -165,6 +167,14 @@ export function barsOf(guests: EngineReport['guests']): Bar[] {
     const c = value(guests.filter(({ kind }) => kind === 'c'));
     return { what, limit, unit, c, all, reached: all === null ? null : holds(limit, all) };
   });
+}
+
+/** The guests that V8 was still making faster when they were measured, for a line below the table. */
+export function unsettled(guests: EngineReport['guests']): string | undefined {
+  const names = guests.filter(({ settled }) => !settled).map(({ name }) => name);
+  return names.length === 0
+    ? undefined
+    : `still becoming faster when measured: ${names.join(', ')}`;
 }
 
 function holds(limit: Bar['limit'], value: number): boolean {

@@ -15,7 +15,9 @@ export interface BenchWorker {
 
 /** Starts a fresh process for a program; `name` is for errors. */
 export function startWorker(name: string, work: Work): BenchWorker {
-  const child = fork(WORKER, [JSON.stringify(work)]);
+  const child = fork(WORKER, [JSON.stringify(work)], {
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
   const gone = once(child, 'exit').then(([code, signal]) => {
     const what = `its process ended with ${signal ?? code}`;
     throw new HartError('BENCH_STOPPED', { guest: name, what });
