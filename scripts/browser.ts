@@ -35,26 +35,30 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const note = values.json ? console.error : console.log;
 const tally = createTally({ print: note });
 
-/** Files of the site by their name in it. */
-const files = new Map([['stateless.elf', guestPath('rust')]]);
-for (const name of ['block.rlp', 'witness.json', 'meta.json']) {
-  files.set(`sample-block/${name}`, `${root}examples/sample-block/${name}`);
-}
 const bundle = await bundleForBrowser({
   worker: `${root}examples/browser/worker.ts`,
   'web-worker': `${root}scripts/browser/web-worker.ts`,
 });
-const texts = new Map([
-  ...bundle.files,
-  ['index.html', readFileSync(`${root}examples/browser/index.html`, 'utf8')],
-  ['empty.html', '<!doctype html><title>Hart</title>'],
-]);
+/** Files of the site by their name in it. */
+const files = new Map<string, Uint8Array>();
+addFile('index.html', `${root}examples/browser/index.html`);
+addFile('stateless.elf', guestPath('rust'));
+for (const name of ['block.rlp', 'witness.json', 'meta.json']) {
+  addFile(`sample-block/${name}`, `${root}examples/sample-block/${name}`);
+}
+for (const [name, code] of bundle.files) files.set(name, new TextEncoder().encode(code));
+files.set('empty.html', new TextEncoder().encode('<!doctype html><title>Hart</title>'));
 
 if (values.serve) {
-  const { url } = await serveSite(texts, files, Number(values.port));
+  const { url } = await serveSite(files, Number(values.port));
   console.log(`${url} (stop with Ctrl-C)`);
 } else {
   await compare();
+}
+
+/** Read at once, so that everybody gets the same bytes even if the file is made anew meanwhile. */
+function addFile(name: string, path: string): void {
+  files.set(name, new Uint8Array(readFileSync(path)));
 }
 
 async function compare(): Promise<void> {
@@ -67,8 +71,8 @@ async function compare(): Promise<void> {
     return;
   }
   const guests = benchGuests();
-  for (const { name, elf } of guests) files.set(`${name}.elf`, elf);
-  const site = await serveSite(texts, files, 0);
+  for (const { name, elf } of guests) addFile(`${name}.elf`, elf);
+  const site = await serveSite(files, 0);
   const chromium = await createChromiumHost(executable, site.url);
   try {
     const node = createNodeHost(files);
@@ -124,12 +128,19 @@ async function compareBlocks(chromium: Host, node: Host) {
   const job = { kind: 'block', elf: 'stateless.elf', folder: 'sample-block/' } as const;
   const there = await chromium.perform(job);
   const here = await node.perform(job);
-  const { valid, reason, number, gasUsed, trace } = there.result;
+  for (const [name, { seconds }] of Object.entries({ Chromium: there, Node: here })) {
+    const [total, compile, run] = [seconds.total, seconds.compile, seconds.run].map((s) =>
+      s.toFixed(2),
+    );
+    note(
+      `     ${name}: ${total} s from reading to verdict, of it compile ${compile} s, run ${run} s`,
+    );
+  }
+  const { valid, reason, gasUsed, trace } = there.result;
   tally.check('the sample block', valid ? undefined : (reason ?? 'invalid'), `${gasUsed} gas`);
   const size = `${trace.chunks} chunks, ${trace.bytesPerStep.toFixed(2)} bytes a step`;
   tally.check('the sample block as in Node, trace and all', differenceOf(there, here), size);
   const seconds = { chromium: there.seconds, node: here.seconds };
-  note(`     block ${number}: ${there.seconds.toFixed(2)} s, Node ${here.seconds.toFixed(2)} s`);
   return { ...there.result, seconds };
 }
 

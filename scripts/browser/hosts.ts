@@ -72,7 +72,7 @@ function performInWorker(job: Job): Promise<{ answer?: unknown; problem?: string
 }
 
 /** This Node. `files` are the site's files by name. */
-export function createNodeHost(files: ReadonlyMap<string, string>): Host {
+export function createNodeHost(files: ReadonlyMap<string, Uint8Array>): Host {
   return {
     version: `Node ${process.version}`,
     perform<J extends Job>(job: J) {

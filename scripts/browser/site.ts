@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname } from 'node:path';
@@ -16,18 +15,16 @@ export interface Site {
 }
 
 /**
- * Serves texts from memory and files from where they lie, each by its name below `/`, on localhost.
- * `/` is `index.html`; `port` 0 takes any that is free.
+ * Serves files from memory, each by its name below `/`, on localhost. `/` is `index.html`; `port` 0
+ * takes any that is free.
  */
 export async function serveSite(
-  texts: ReadonlyMap<string, string>,
-  files: ReadonlyMap<string, string>,
+  files: ReadonlyMap<string, Uint8Array>,
   port: number,
 ): Promise<Site> {
   const server = createServer(({ url = '/' }, response) => {
     const name = url === '/' ? 'index.html' : decodeURIComponent(url.slice(1));
-    const path = files.get(name);
-    const body = texts.get(name) ?? (path === undefined ? undefined : readFileSync(path));
+    const body = files.get(name);
     const type = TYPES[extname(name)] ?? 'application/octet-stream';
     response.writeHead(body === undefined ? 404 : 200, { 'content-type': type });
     response.end(body);
