@@ -115,11 +115,11 @@ function benchGuests(): { name: string; elf: string }[] {
     encoding: 'utf8',
   });
   if (status !== 0) {
-    note('skipped: the bench guests, which could not be built');
+    tally.check('the bench guests build', `bench/build.ts ended with ${status}`);
     return [];
   }
   const { guests, leftOut } = JSON.parse(stdout);
-  for (const { name, why } of leftOut) note(`skipped: ${name} (${why})`);
+  for (const { what, why } of leftOut) note(`skipped: ${what} of the bench (${why})`);
   return guests;
 }
 
@@ -163,7 +163,8 @@ async function compareGuests(guest: string, chromium: Host, node: Host): Promise
   for (let sample = 0; sample < Number(values.samples); sample++) {
     for (const samples of [untraced, traced]) {
       const runs = await both({ kind: 'guest', elf, traced: samples === traced });
-      problem ??= differenceOf(...runs);
+      const { outcome } = runs[0].result;
+      problem ??= outcome === 'exit 0' ? differenceOf(...runs) : outcome;
       samples.chromium.push(runs[0].mips);
       samples.node.push(runs[1].mips);
     }
