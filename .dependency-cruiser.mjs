@@ -10,7 +10,10 @@ const ARROWS = {
 };
 
 /** What the packages' exports name. */
-const DOORS = ['^packages/[^/]+/src/index\\.ts$', '^packages/stateless/src/oracle/index\\.ts$'];
+const DOORS = [
+  '^packages/[^/]+/src/(index|node)\\.ts$',
+  '^packages/stateless/src/oracle/index\\.ts$',
+];
 
 const arrows = Object.entries(ARROWS).map(([room, allowed]) => ({
   name: `arrows-of-${room}`,

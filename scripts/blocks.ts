@@ -11,10 +11,10 @@ import {
   agree,
   type BlockReport,
   type ReasonName,
-  readBlockFolder,
   type Verdict,
   validateBlock,
 } from '@hart/stateless';
+import { readBlockFolder } from '@hart/stateless/node';
 import { validateWithOracle } from '@hart/stateless/oracle';
 import { dataFolder } from './data-folder.ts';
 import { createTally } from './tally.ts';

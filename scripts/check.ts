@@ -15,6 +15,8 @@ const STEPS = [
   ['reference pages', 'node', 'scripts/reference-pages.ts', '--check'],
   ['biome', 'biome', 'check', '--error-on-warnings'],
   ['types', 'tsc', '--noEmit'],
+  // without Node's types: what a browser loads of the packages has nothing of Node
+  ['types in browsers', 'tsc', '--noEmit', '-p', 'examples/browser'],
   ['unused code', 'knip'],
   ['arrows', 'depcruise', '--config', '.dependency-cruiser.mjs', 'packages', 'scripts', 'bench'],
 ] as const;

@@ -8,18 +8,18 @@ export interface Tally {
 }
 
 /** With `quiet`, only failures are printed. */
-export function createTally({ quiet = false } = {}): Tally {
+export function createTally({ quiet = false, print = console.log } = {}): Tally {
   let passed = 0;
   let failed = 0;
   return {
     check(name, problem, note = '') {
       if (problem === undefined) passed++;
       else failed++;
-      if (problem !== undefined) console.log(`FAIL ${name}: ${problem}`);
-      else if (!quiet) console.log(`ok   ${name}${note === '' ? '' : `: ${note}`}`);
+      if (problem !== undefined) print(`FAIL ${name}: ${problem}`);
+      else if (!quiet) print(`ok   ${name}${note === '' ? '' : `: ${note}`}`);
     },
     end() {
-      console.log(`${passed} passed, ${failed} failed`);
+      print(`${passed} passed, ${failed} failed`);
       process.exitCode = failed === 0 ? 0 : 1;
     },
   };

@@ -3,13 +3,8 @@
  * be accepted. Refusals by a rule and by the block hash are counted apart.
  */
 import { join } from 'node:path';
-import {
-  type BlockReport,
-  readBlockFolder,
-  type TamperCase,
-  tamperCases,
-  validateBlock,
-} from '@hart/stateless';
+import { type BlockReport, type TamperCase, tamperCases, validateBlock } from '@hart/stateless';
+import { readBlockFolder } from '@hart/stateless/node';
 import { validateWithOracle } from '@hart/stateless/oracle';
 import { dataFolder } from './data-folder.ts';
 import { createTally } from './tally.ts';

@@ -15,6 +15,7 @@ export default defineConfig({
         items: [
           { text: 'Introduction', link: '/' },
           { text: 'Getting started', link: '/getting-started' },
+          { text: 'Hart in the browser', link: '/browser' },
         ],
       },
       {

@@ -96,6 +96,39 @@ describe.each(ENGINES)('zkvm, %s', (engine) => {
     expect(result.outcome).toEqual({ kind: 'exit', code: 9 });
   });
 
+  test.each([0, 64, -1])(
+    'a write of nothing from %i, where no memory is, writes nothing',
+    (pointer) => {
+      const lines = [li(A1, pointer), li(A2, 0), li(A7, 64), li(A0, 1), ECALL, li(A0, 2), ECALL];
+      const result = run([...lines, li(A7, 93), ECALL]);
+      expect(result.outcome).toEqual({ kind: 'exit', code: 0 });
+      expect(result.output).toEqual(new Uint8Array());
+      expect(result.log).toBe('');
+    },
+  );
+
+  test('a million writes of one byte arrive in order', () => {
+    // Each is the low byte of a count. If a write copied what is there already, this would take minutes.
+    const writes = 1_000_000;
+    const lines: Line[] = [
+      ...address(A1, 0xa0000000),
+      li(A2, 1),
+      li(A7, 64),
+      lui(T1, 0xf4000),
+      ['addi', { rd: T1, rs1: T1, imm: writes - 0xf4000 }],
+      ['sd', { rs1: A1, rs2: T0, imm: 0 }],
+      li(A0, 1),
+      ECALL,
+      ['addi', { rd: T0, rs1: T0, imm: 1 }],
+      ['bltu', { rs1: T0, rs2: T1, imm: -16 }],
+      ...exit(0),
+    ];
+    const { outcome, output } = run(lines);
+    expect(outcome).toEqual({ kind: 'exit', code: 0 });
+    expect(output.length).toBe(writes);
+    expect(output.every((byte, index) => byte === (index & 0xff))).toBe(true);
+  });
+
   test('output from memory that is not there traps', () => {
     const result = run([li(A0, 1), li(A1, 64), li(A2, 1), li(A7, 64), ECALL]);
     expect(result.outcome).toMatchObject({

@@ -16,7 +16,6 @@ export {
   replayChunk,
   startMismatch,
 } from './replay/replay-chunk.ts';
-export { type ReplayTraceOptions, replayTrace, type TraceReplay } from './replay/replay-trace.ts';
 export type { RowBatch, RowConsumer } from './replay/rows.ts';
 export { createRun, type Engine, type Run, type RunOptions, type Tuning } from './run.ts';
 export { CHUNK_STEPS, type TraceChunk, type TraceConsumer } from './trace.ts';

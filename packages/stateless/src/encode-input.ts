@@ -119,9 +119,10 @@ function sumOf(entries: readonly Uint8Array[], sizeOf: (entry: Uint8Array) => nu
 }
 
 function sortUnique(entries: readonly Uint8Array[]): Uint8Array[] {
-  return entries
-    .toSorted(Buffer.compare)
-    .filter((entry, index, sorted) => index === 0 || !sameBytes(entry, sorted[index - 1]));
+  const sorted = entries.toSorted(compareBytes);
+  return sorted.filter(
+    (entry, index) => index === 0 || compareBytes(entry, sorted[index - 1] as Uint8Array) !== 0,
+  );
 }
 
 /** Ascending by number, the parent last; what is no header comes first and is not looked at. */
@@ -133,6 +134,12 @@ function sortHeaders(headers: readonly Uint8Array[]): Uint8Array[] {
   return sortUnique(headers).toSorted(byNumber);
 }
 
-function sameBytes(a: Uint8Array, b: Uint8Array | undefined): boolean {
-  return b !== undefined && Buffer.compare(a, b) === 0;
+/** Order by the bytes; a prefix comes before what it begins. */
+function compareBytes(a: Uint8Array, b: Uint8Array): number {
+  const shared = Math.min(a.length, b.length);
+  for (let at = 0; at < shared; at++) {
+    const difference = (a[at] as number) - (b[at] as number);
+    if (difference !== 0) return difference;
+  }
+  return a.length - b.length;
 }

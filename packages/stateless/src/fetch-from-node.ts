@@ -1,5 +1,5 @@
 import { HartError, isHartError } from '@hart/errors';
-import type { BlockFolder } from './block-folder.ts';
+import type { BlockInput } from './encode-input.ts';
 import { blockFromJson } from './internal/block-json.ts';
 import { checkHash } from './internal/hash-argument.ts';
 import { describeValue, fromHex, fromQuantity, type Hex } from './internal/hex.ts';
@@ -9,7 +9,11 @@ import { readRlpList } from './internal/rlp.ts';
 import { WITNESS_LIMITS, witnessFromJson } from './witness.ts';
 
 /** A block with its witness as a node gave them; the hash is the one that the node claims. */
-export type FetchedBlock = Omit<BlockFolder, 'claimedPreStateRoot'> & { readonly number: bigint };
+export interface FetchedBlock extends BlockInput {
+  readonly chainId: bigint;
+  readonly number: bigint;
+  readonly expectedHash: Hex;
+}
 
 export interface FetchOptions {
   /** For each answer; default 120: a node executes the block to make its witness. */

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { agree } from './agree.ts';
-import { guestPath, readGuest } from './guest.ts';
 import { announceBlocks, hasBlocks, isFullRun, realBlock } from './internal/test-data.ts';
 import { runOracle } from './oracle/run-oracle.ts';
+import { guestPath, readGuest } from './read-guest.ts';
 import { type TamperKind, type TamperSource, tamperCases } from './tamper.ts';
 import { validateBlock } from './validate-block.ts';
 

@@ -1,6 +1,7 @@
 import { HartError } from '@hart/errors';
+import { readGuest } from '#read-guest';
 import { type BlockInput, encodeInput } from './encode-input.ts';
-import { type GuestName, readGuest } from './guest.ts';
+import type { GuestName } from './guest.ts';
 import { checkHash } from './internal/hash-argument.ts';
 import type { Hex } from './internal/hex.ts';
 import { reasonText } from './reason.ts';
@@ -39,7 +40,7 @@ export interface ValidateOptions extends RunOptions {
   readonly expectedHash?: Hex;
   /** Default `rust`. */
   readonly guest?: GuestName;
-  /** The guest's program; default: the one in guests/prebuilt. */
+  /** The guest's program; default in Node: the one in guests/prebuilt. A browser must give it. */
   readonly elf?: Uint8Array;
   readonly runner?: GuestRunner;
 }

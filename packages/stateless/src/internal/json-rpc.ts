@@ -64,7 +64,8 @@ async function post(endpoint: RpcEndpoint, method: string, params: readonly unkn
 }
 
 async function readText(response: Response, maxBytes: number, method: string): Promise<string> {
-  const chunks: Uint8Array[] = [];
+  const decoder = new TextDecoder();
+  let text = '';
   let size = 0;
   for await (const chunk of response.body ?? []) {
     size += chunk.length;
@@ -75,9 +76,9 @@ async function readText(response: Response, maxBytes: number, method: string): P
         limit: `${maxBytes} bytes`,
       });
     }
-    chunks.push(chunk);
+    text += decoder.decode(chunk, { stream: true });
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return text + decoder.decode();
 }
 
 function parseAnswer(text: string): { result?: unknown; error?: unknown } | undefined {

@@ -121,9 +121,9 @@ export function writeRlpString(target: Uint8Array, at: number, bytes: Uint8Array
 
 /** An unsigned integer as RLP wants it: big endian, no leading zero, zero is empty. */
 export function integerToBytes(value: bigint): Uint8Array {
-  if (value === 0n) return new Uint8Array(0);
-  const hex = value.toString(16);
-  return new Uint8Array(Buffer.from(hex.length % 2 === 0 ? hex : `0${hex}`, 'hex'));
+  const bytes: number[] = [];
+  for (let rest = value; rest > 0n; rest >>= 8n) bytes.unshift(Number(rest & 0xffn));
+  return Uint8Array.from(bytes);
 }
 
 /** Encodes nested values; meant for headers and transactions, not for megabytes. */

@@ -1,12 +1,6 @@
 import { HartError } from '@hart/errors';
-import {
-  type BlockInput,
-  fetchFromNode,
-  type Hex,
-  readBlockFile,
-  readBlockFolder,
-  readWitnessFile,
-} from '@hart/stateless';
+import { type BlockInput, fetchFromNode, type Hex } from '@hart/stateless';
+import { readBlockFile, readBlockFolder, readWitnessFile } from '@hart/stateless/node';
 import type { Invocation } from '../../command.ts';
 import { isFolder } from '../../files.ts';
 import { chainIdOf } from './chain-id.ts';

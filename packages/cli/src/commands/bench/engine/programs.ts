@@ -5,7 +5,7 @@ import process from 'node:process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { HartError } from '@hart/errors';
-import { guestPath } from '@hart/stateless';
+import { guestPath } from '@hart/stateless/node';
 import type { Progress } from '../../../progress.ts';
 import type { Work } from './protocol.ts';
 

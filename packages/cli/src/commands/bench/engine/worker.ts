@@ -3,8 +3,13 @@ import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runProgram } from '@hart/abi';
-import { encodeInput, readBlockFolder } from '@hart/stateless';
+import { encodeInput } from '@hart/stateless';
+import { readBlockFolder } from '@hart/stateless/node';
+import { useWasmTiers } from '../../../wasm-tiers.ts';
 import type { Order, Sample, Work } from './protocol.ts';
+
+// as `hart run` does
+useWasmTiers();
 
 const { elf: path, block } = JSON.parse(process.argv[2] ?? '{}') as Work;
 const elf = readFileSync(path);

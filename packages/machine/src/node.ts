@@ -1,0 +1,1 @@
+export { type ReplayTraceOptions, replayTrace, type TraceReplay } from './replay/replay-trace.ts';

@@ -1,0 +1,7 @@
+export {
+  type BlockFolder,
+  readBlockFile,
+  readBlockFolder,
+  readWitnessFile,
+} from './block-folder.ts';
+export { guestPath, readGuest } from './read-guest.ts';

@@ -1,0 +1,13 @@
+import { HartError } from '@hart/errors';
+import { GUESTS, type GuestName } from './guest.ts';
+
+/**
+ * What bundlers for browsers take instead of `read-guest.ts`: a page fetches the guest itself, from
+ * wherever it keeps it, and gives it to `validateBlock` as `elf`.
+ *
+ * @throws GUEST_FILE, always
+ */
+export async function readGuest(guest: GuestName): Promise<Uint8Array> {
+  const why = 'a browser has no files; fetch the guest and pass it as `elf`';
+  throw new HartError('GUEST_FILE', { path: GUESTS[guest].file, why });
+}
