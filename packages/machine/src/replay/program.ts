@@ -5,7 +5,7 @@ import type { AddressRange } from '../environment.ts';
 import { CHUNK_STEPS, MAX_VALUES_PER_STEP } from '../trace.ts';
 import { writeDigest } from './digest.ts';
 import { ACTION, COMPUTED, ENTRY, writeKernel } from './kernel.ts';
-import { BATCH_ROWS, columnsIn, LAYOUT, type RowBatch } from './rows.ts';
+import { BATCH_ROWS, BYTE_COLUMNS, columnsIn, LAYOUT, type RowBatch } from './rows.ts';
 
 const WASM_PAGE = 65536;
 const MAX_VALUES = CHUNK_STEPS * MAX_VALUES_PER_STEP;
@@ -90,6 +90,7 @@ export function prepareReplay(elf: Elf): ReplayProgram {
 
   const buffer = memory.buffer as ArrayBuffer;
   const view = new DataView(buffer);
+  const batch = columnsIn(buffer);
   const tableEnd = TABLE_ORIGIN + (region.size / 2) * ENTRY.bytes;
   for (const at of [tableEnd, tableEnd + ENTRY.bytes]) {
     view.setBigUint64(at, BigInt(ACTION.get('notExecutable') as number), true);
@@ -123,10 +124,11 @@ export function prepareReplay(elf: Elf): ReplayProgram {
     view,
     registers: new BigUint64Array(buffer, LAYOUT.registers, 32),
     values: new BigUint64Array(buffer, LAYOUT.values, MAX_VALUES),
-    lanes: new BigUint64Array(buffer, LAYOUT.lanes, 6),
-    batch: columnsIn(buffer),
+    lanes: new BigUint64Array(buffer, LAYOUT.lanes, 8),
+    batch,
     execute: (first, end) => kernel.replay(first * 8, Math.min(end, BATCH_ROWS) * 8) / 8,
-    digest: (rows) => {
+    digest(rows) {
+      for (const name of BYTE_COLUMNS) batch[name].fill(0, rows, Math.ceil(rows / 8) * 8);
       kernel.digest(rows * 8);
     },
     entryAt(pc) {

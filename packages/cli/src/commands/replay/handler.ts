@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import process from 'node:process';
 import { HartError } from '@hart/errors';
 import { readTrace, replayTrace, type Trace, type TraceReplay } from '@hart/machine';
@@ -17,7 +17,7 @@ export async function handle(invocation: Invocation<typeof replayOptions>): Prom
   if (options.elf === undefined) throw new HartError('USAGE', { what: '--elf is missing.' });
   const bytes = readInputFile(options.elf);
   const elf = readElf(bytes);
-  const trace = await readTrace(fileBytes(path));
+  const trace = await readTrace(fileBytes(path), { reuse: true });
   const found = hash('sha256', bytes);
   if (trace.header.elfSha256 !== found) {
     await trace.chunks[Symbol.asyncIterator]().return?.();
@@ -63,11 +63,21 @@ function checkEnd(result: TraceReplay, { footer }: Trace): TraceReplay {
   return { ok: false, chunk: result.chunks - 1, reason };
 }
 
-/** The bytes of a file, or of standard input for `-`. */
+/** The bytes of a file, each piece gone with the next, or of standard input for `-`. */
 async function* fileBytes(path: string): AsyncGenerator<Uint8Array> {
-  const stream = path === '-' ? process.stdin : createReadStream(path, { highWaterMark: 2 ** 20 });
+  if (path === '-') {
+    yield* process.stdin;
+    return;
+  }
   try {
-    for await (const piece of stream) yield piece as Uint8Array;
+    await using file = await open(path);
+    // A stream would make a buffer for each piece, and collecting those costs more than reading them.
+    const buffer = new Uint8Array(2 ** 20);
+    for (;;) {
+      const { bytesRead } = await file.read(buffer);
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+    }
   } catch (error) {
     throw unreadable(path, error);
   }
