@@ -7,4 +7,10 @@ export {
   type RunProgramOptions,
   runProgram,
 } from './run-program.ts';
+export {
+  type TracedProgram,
+  type TracedResult,
+  type TraceProgramOptions,
+  traceProgram,
+} from './trace-program.ts';
 export { createZkvm, type ZkvmEnvironment } from './zkvm.ts';

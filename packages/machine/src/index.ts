@@ -18,7 +18,7 @@ export {
 export { type ReplayTraceOptions, replayTrace, type TraceReplay } from './replay/replay-trace.ts';
 export type { RowBatch, RowConsumer } from './replay/rows.ts';
 export { createRun, type Engine, type Run, type RunOptions } from './run.ts';
-export { CHUNK_STEPS, type TraceChunk, type TraceConsumer } from './trace.ts';
+export { CHUNK_STEPS, MAX_CHUNK_VALUES, type TraceChunk, type TraceConsumer } from './trace.ts';
 export type { TraceFooter, TraceHeader, TraceOutcome } from './trace-file.ts';
 export { readTrace, type Trace } from './trace-reader.ts';
 export { measureTrace, type TraceSize } from './trace-size.ts';

@@ -2,14 +2,13 @@ import { HartError } from '@hart/errors';
 import { decode, type Elf, INSTRUCTIONS, type Instruction, MNEMONICS, OP } from '@hart/riscv';
 import { encodeModule, VALUE_TYPE } from '@hart/wasm';
 import type { AddressRange } from '../environment.ts';
-import { CHUNK_STEPS, MAX_VALUES_PER_STEP } from '../trace.ts';
+import { MAX_CHUNK_VALUES } from '../trace.ts';
 import { writeDigest } from './digest.ts';
 import { ACTION, COMPUTED, ENTRY, writeKernel } from './kernel.ts';
 import { BATCH_ROWS, BYTE_COLUMNS, columnsIn, LAYOUT, type RowBatch } from './rows.ts';
 
 const WASM_PAGE = 65536;
-const MAX_VALUES = CHUNK_STEPS * MAX_VALUES_PER_STEP;
-const TABLE_ORIGIN = LAYOUT.values + Math.ceil((MAX_VALUES * 8) / WASM_PAGE) * WASM_PAGE;
+const TABLE_ORIGIN = LAYOUT.values + Math.ceil((MAX_CHUNK_VALUES * 8) / WASM_PAGE) * WASM_PAGE;
 /** The code table has four bytes for each byte of code, and fits a Wasm memory. */
 const MAX_REGION = 2 ** 29;
 /** Instructions decoded at once, from the one that was reached on. */
@@ -123,7 +122,7 @@ export function prepareReplay(elf: Elf): ReplayProgram {
     entry: elf.entry,
     view,
     registers: new BigUint64Array(buffer, LAYOUT.registers, 32),
-    values: new BigUint64Array(buffer, LAYOUT.values, MAX_VALUES),
+    values: new BigUint64Array(buffer, LAYOUT.values, MAX_CHUNK_VALUES),
     lanes: new BigUint64Array(buffer, LAYOUT.lanes, 8),
     batch,
     execute: (first, end) => kernel.replay(first * 8, Math.min(end, BATCH_ROWS) * 8) / 8,

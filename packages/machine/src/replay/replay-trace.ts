@@ -1,5 +1,5 @@
 import type { Elf } from '@hart/riscv';
-import { CHUNK_STEPS, MAX_VALUES_PER_STEP, type TraceChunk } from '../trace.ts';
+import { CHUNK_STEPS, MAX_CHUNK_VALUES, type TraceChunk } from '../trace.ts';
 import { fold } from './digest.ts';
 import { prepareReplay } from './program.ts';
 import { type ReplayEnd, type ReplayFailure, startMismatch } from './replay-chunk.ts';
@@ -39,7 +39,6 @@ export type TraceReplay =
     }
   | ReplayFailure;
 
-const MAX_VALUES = CHUNK_STEPS * MAX_VALUES_PER_STEP;
 /** Chunks that are under way for each worker: one at work, one waiting, so that none runs dry. */
 const IN_FLIGHT = 2;
 
@@ -64,7 +63,7 @@ export async function replayTrace(
   const slots = Array.from({ length: workers * IN_FLIGHT }, (_, slot) => slot);
   const world: ReplayWorld = {
     elf: codeOf(elf),
-    values: slots.map(() => new BigUint64Array(new SharedArrayBuffer(MAX_VALUES * 8))),
+    values: slots.map(() => new BigUint64Array(new SharedArrayBuffer(MAX_CHUNK_VALUES * 8))),
     rows: onRows && slots.map(() => sharedRows(CHUNK_STEPS)),
   };
   // Loaded here because it is for Node only and nothing else needs it.
@@ -94,7 +93,7 @@ export async function replayTrace(
       return 'it comes after the last chunk';
     }
     if (chunk.steps > CHUNK_STEPS) return `it has ${chunk.steps} steps`;
-    if (chunk.values.length > MAX_VALUES) return 'it has too many values';
+    if (chunk.values.length > MAX_CHUNK_VALUES) return 'it has too many values';
     if (count === 0 && chunk.pc !== BigInt(elf.entry)) {
       return 'it does not start at the entry of the program';
     }
