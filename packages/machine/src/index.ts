@@ -16,6 +16,7 @@ export {
   startMismatch,
 } from './replay/replay-chunk.ts';
 export { type ReplayTraceOptions, replayTrace, type TraceReplay } from './replay/replay-trace.ts';
+export { createRowOracle, type PlainRow } from './replay/row-oracle.ts';
 export type { RowBatch, RowConsumer } from './replay/rows.ts';
 export { createRun, type Engine, type Run, type RunOptions } from './run.ts';
 export { CHUNK_STEPS, MAX_CHUNK_VALUES, type TraceChunk, type TraceConsumer } from './trace.ts';

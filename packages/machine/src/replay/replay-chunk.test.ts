@@ -16,7 +16,7 @@ import {
   traceOf,
   world,
 } from '../internal/testing/recorded.ts';
-import { type PlainRow, plainRows } from '../internal/testing/row-oracle.ts';
+import { type PlainRow, plainRows } from './row-oracle.ts';
 import { prepareReplay } from './program.ts';
 import { replayChunk, startMismatch } from './replay-chunk.ts';
 
