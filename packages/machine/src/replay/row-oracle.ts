@@ -122,7 +122,11 @@ export function createRowOracle(run: Run): () => PlainRow | undefined {
     if (access === 'sc') reservation = undefined;
 
     let rd = i.writes ? i.rd : 0;
-    if (call) rd = Math.max(0, x.findIndex((value, n) => value !== before[n]));
+    if (call)
+      rd = Math.max(
+        0,
+        x.findIndex((value, n) => value !== before[n]),
+      );
     return { pc, name, rd, a, b, result: rd === 0 ? 0n : x[rd]!, memoryAddress, memoryValue };
   };
 }

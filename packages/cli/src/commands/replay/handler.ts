@@ -4,7 +4,7 @@ import process from 'node:process';
 import { detectAbi, type TracedResult, traceProgram } from '@hart/abi';
 import { HartError } from '@hart/errors';
 import { readTrace, replayTrace, type TraceOutcome, type TraceReplay } from '@hart/machine';
-import { type Elf, readElf } from '@hart/riscv';
+import { type Elf, MNEMONICS, readElf } from '@hart/riscv';
 import { type CommandResult, type Invocation, optionFlag } from '../../command.ts';
 import { EXIT_CODES } from '../../exit-code.ts';
 import { readInputFile, unreadable } from '../../files.ts';
@@ -154,13 +154,20 @@ function describeExecution(
   return lines;
 }
 
-/** The last chunk has no next one to meet, but a trap says where it must end. */
+/** The last chunk has no next one to meet, but how the run ended says something about its end. */
 function checkEnd(result: TraceReplay, outcome: TraceOutcome | undefined): TraceReplay {
-  if (!result.ok || outcome?.kind !== 'trap' || result.end === undefined) return result;
-  const { pc } = outcome;
-  if (result.end.pc === pc) return result;
-  const reason = `it ends at pc 0x${result.end.pc.toString(16)}, the trap was at 0x${pc.toString(16)}`;
-  return { ok: false, chunk: result.chunks - 1, reason };
+  if (!result.ok || result.end === undefined) return result;
+  const { pc, lastOp } = result.end;
+  let reason: string | undefined;
+  if (outcome?.kind === 'trap' && outcome.pc !== pc) {
+    reason = `it ends at pc 0x${pc.toString(16)}, the trap was at 0x${outcome.pc.toString(16)}`;
+  }
+  const last = lastOp === undefined ? 'nothing' : (MNEMONICS[lastOp] as string);
+  // A call, or a store to a device.
+  if (outcome?.kind === 'exit' && !/^(ecall|s[bhwd]|sc\..|amo.*)$/.test(last)) {
+    reason = `its last instruction is ${last}, which cannot have been the exit`;
+  }
+  return reason === undefined ? result : { ok: false, chunk: result.chunks - 1, reason };
 }
 
 function usage(what: string): HartError {

@@ -52,6 +52,7 @@ beforeAll(() => {
   writeFileSync(join(folder, 'hello.elf'), elfOf(PROGRAMS.hello));
   writeFileSync(join(folder, 'forever.elf'), elfOf([encode('jal', { rd: 0, imm: 0 })]));
   writeTrace('counter.trace', COUNTER);
+  writeTrace('hello.trace', elfOf(PROGRAMS.hello));
 });
 
 afterAll(() => {
@@ -143,6 +144,19 @@ describe('--pipeline', () => {
       status: 4,
       envelope: { errors: [{ code: 'HART5005' }] },
     });
+  });
+});
+
+test('an exit that the trace does not reach', () => {
+  writeTrace('cut.trace', readFileSync(join(folder, 'hello.elf')), (chunk) => {
+    // The exit logs one value: that it changed nothing.
+    chunk.steps -= 1;
+    chunk.values = chunk.values.slice(0, -1);
+  });
+  expect(replay('hello.trace', '--elf', 'hello.elf').status).toBe(0);
+  expect(replay('cut.trace', '--elf', 'hello.elf')).toMatchObject({
+    status: 1,
+    envelope: { data: { chunk: 0, reason: expect.stringMatching(/cannot have been the exit$/) } },
   });
 });
 
