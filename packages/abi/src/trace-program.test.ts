@@ -1,4 +1,4 @@
-import type { TraceChunk } from '@hart/machine';
+import { replayTrace, type TraceChunk } from '@hart/machine';
 import { type Elf, encode } from '@hart/riscv';
 import { expect, test } from 'vitest';
 import { runProgram } from './run-program.ts';
@@ -78,6 +78,21 @@ test.each([
     if (when === 'while it waits') await new Promise((resolve) => setTimeout(resolve, 100));
     if (chunk.index === 0) break;
   }
+  expect(traced.result).toBe(undefined);
+});
+
+test('a chunk that does not replay ends a run that would go on for ever', async () => {
+  const traced = traceProgram(FOREVER, { abi: 'zkvm' });
+  async function* altered() {
+    for await (const chunk of traced.chunks) {
+      const registers = chunk.index === 6 ? chunk.registers.with(5, 1n) : chunk.registers;
+      yield { ...chunk, registers };
+    }
+  }
+  expect(await replayTrace(altered(), { elf: FOREVER, workers: 2 })).toMatchObject({
+    ok: false,
+    chunk: 6,
+  });
   expect(traced.result).toBe(undefined);
 });
 

@@ -26,7 +26,7 @@ export interface ReplayTask {
 export interface ReplayAnswer {
   replay: ChunkReplay;
   thread: number;
-  /** CPU time of this thread since it replayed its first chunk, in seconds. */
+  /** CPU time of this thread since it could take chunks, in seconds. */
   cpuSeconds: number;
 }
 

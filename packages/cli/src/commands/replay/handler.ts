@@ -176,11 +176,11 @@ function usage(what: string): HartError {
 
 /** The bytes of a file, each piece gone with the next, or of standard input for `-`. */
 async function* fileBytes(path: string): AsyncGenerator<Uint8Array> {
-  if (path === '-') {
-    yield* process.stdin;
-    return;
-  }
   try {
+    if (path === '-') {
+      yield* process.stdin;
+      return;
+    }
     await using file = await open(path);
     // A stream would make a buffer for each piece, and collecting those costs more than reading them.
     const buffer = new Uint8Array(2 ** 20);
