@@ -1,7 +1,13 @@
 import { hash } from 'node:crypto';
 import { closeSync, openSync, writeFileSync } from 'node:fs';
 import type { AbiName, ProgramResult } from '@hart/abi';
-import { createTraceWriter, type TraceConsumer, type TraceWriter } from '@hart/machine';
+import {
+  createTraceWriter,
+  type Outcome,
+  type TraceChunk,
+  type TraceConsumer,
+  type TraceWriter,
+} from '@hart/machine';
 import { unwritable } from './files.ts';
 import { grouped } from './text.ts';
 import { RING } from './trace-option.ts';
@@ -29,6 +35,37 @@ export function withTrace(
     const result = run({ trace: (chunk) => opened().write(chunk) });
     opened().end(result.outcome);
     return result;
+  } finally {
+    file.close();
+  }
+}
+
+/**
+ * Passes chunks on and writes them to the file that `--trace` names, with the outcome at the end. What
+ * stops before is left without its footer. Throws FILE_UNWRITABLE.
+ */
+export async function* alsoWritten(
+  target: string | undefined,
+  program: { elf: Uint8Array; abi: AbiName },
+  { chunks, outcome }: { chunks: AsyncIterable<TraceChunk>; outcome: () => Outcome | undefined },
+): AsyncGenerator<TraceChunk> {
+  if (target === undefined || target === RING) {
+    yield* chunks;
+    return;
+  }
+  const file = createLazyFile(target);
+  const header = { elfSha256: hash('sha256', program.elf), abi: program.abi };
+  let writer: TraceWriter | undefined;
+  try {
+    for await (const chunk of chunks) {
+      writer ??= createTraceWriter(file.write, header);
+      writer.write(chunk);
+      yield chunk;
+    }
+    const ended = outcome();
+    if (ended === undefined) return;
+    writer ??= createTraceWriter(file.write, header);
+    writer.end(ended);
   } finally {
     file.close();
   }

@@ -16,9 +16,10 @@ export {
   replayChunk,
   startMismatch,
 } from './replay/replay-chunk.ts';
+export { createRowOracle, type PlainRow } from './replay/row-oracle.ts';
 export type { RowBatch, RowConsumer } from './replay/rows.ts';
 export { createRun, type Engine, type Run, type RunOptions, type Tuning } from './run.ts';
-export { CHUNK_STEPS, type TraceChunk, type TraceConsumer } from './trace.ts';
+export { CHUNK_STEPS, MAX_CHUNK_VALUES, type TraceChunk, type TraceConsumer } from './trace.ts';
 export type { TraceFooter, TraceHeader, TraceOutcome } from './trace-file.ts';
 export { readTrace, type Trace } from './trace-reader.ts';
 export { measureTrace, type TraceSize } from './trace-size.ts';

@@ -23,6 +23,9 @@ export interface Trace {
  * Everything is checked against the checksums. They find accidents and are no signature: whoever means
  * to deceive can compute them, and only replaying the trace finds that.
  *
+ * With `reuse`, a chunk's `values` are a view of the reader's memory, which the next chunk overwrites;
+ * without, every chunk has memory of its own.
+ *
  * @throws {HartError} `TRACE_NOT_TRACE`, `TRACE_VERSION`, `TRACE_TRUNCATED`, `TRACE_ALTERED` and
  * `TRACE_MALFORMED` for the header; what is wrong later comes from iterating `chunks`
  * @example
@@ -30,9 +33,12 @@ export interface Trace {
  * for await (const chunk of trace.chunks) replay(chunk);
  * console.log(trace.footer.outcome);
  */
-export async function readTrace(source: ByteSource): Promise<Trace> {
+export async function readTrace(
+  source: ByteSource,
+  { reuse = false }: { reuse?: boolean } = {},
+): Promise<Trace> {
   const input = createByteReader(source);
-  const parts = createPartReader(input);
+  const parts = createPartReader(input, reuse);
   try {
     const header = await parts.header();
     let footer: TraceFooter | undefined;

@@ -7,6 +7,9 @@ export const CHUNK_STEPS = 2 ** 18;
  */
 export const MAX_VALUES_PER_STEP = 3;
 
+/** Most values that a chunk can have. */
+export const MAX_CHUNK_VALUES = CHUNK_STEPS * MAX_VALUES_PER_STEP;
+
 /**
  * A piece of a run that can be executed again alone, without the memory: where it starts, and every
  * value that came from outside the registers, in order. What is logged, by instruction:

@@ -18,7 +18,10 @@ import {
 import type { ByteReader } from './byte-source.ts';
 import { createHasher } from './xxh64.ts';
 
-/** Reads the parts of a trace one after the other into one buffer, and checks each by itself. */
+/**
+ * Reads the parts of a trace one after the other into one buffer, and checks each by itself. With
+ * `reuse`, a chunk's values are a view of that buffer, else a copy.
+ */
 export interface PartReader {
   header(): Promise<TraceHeader>;
   /** The next chunk, which must be number `index`, or the footer. */
@@ -27,7 +30,7 @@ export interface PartReader {
   expectEnd(): Promise<void>;
 }
 
-export function createPartReader(input: ByteReader): PartReader {
+export function createPartReader(input: ByteReader, reuse: boolean): PartReader {
   const { bytes, view, hash } = createHasher(MAX_FRAME_BYTES);
   /** Checksum of what was read last: the seed of the next one. */
   let link = 0n;
@@ -90,6 +93,7 @@ export function createPartReader(input: ByteReader): PartReader {
     const valuesEnd = at.size + count * 8;
     await fill(at.size, valuesEnd + 8, where);
     check(at.size, count * 8, where);
+    const values = new BigUint64Array(bytes.buffer, at.size, count);
     const registers = new BigUint64Array(32);
     registers.set(new BigUint64Array(bytes.buffer, at.registers, 31), 1);
     return {
@@ -98,7 +102,7 @@ export function createPartReader(input: ByteReader): PartReader {
       registers,
       reservation: view.getBigInt64(at.reservation, true),
       steps,
-      values: new BigUint64Array(bytes.buffer.slice(at.size, valuesEnd)),
+      values: reuse ? values : values.slice(),
       end: flags === FLAG_END,
     };
   }

@@ -2,14 +2,13 @@ import { HartError } from '@hart/errors';
 import { decode, type Elf, INSTRUCTIONS, type Instruction, MNEMONICS, OP } from '@hart/riscv';
 import { compileModule, encodeModule, VALUE_TYPE } from '@hart/wasm';
 import type { AddressRange } from '../environment.ts';
-import { CHUNK_STEPS, MAX_VALUES_PER_STEP } from '../trace.ts';
+import { MAX_CHUNK_VALUES } from '../trace.ts';
 import { writeDigest } from './digest.ts';
 import { ACTION, COMPUTED, ENTRY, writeKernel } from './kernel.ts';
-import { BATCH_ROWS, columnsIn, LAYOUT, type RowBatch } from './rows.ts';
+import { BATCH_ROWS, BYTE_COLUMNS, columnsIn, LAYOUT, type RowBatch } from './rows.ts';
 
 const WASM_PAGE = 65536;
-const MAX_VALUES = CHUNK_STEPS * MAX_VALUES_PER_STEP;
-const TABLE_ORIGIN = LAYOUT.values + Math.ceil((MAX_VALUES * 8) / WASM_PAGE) * WASM_PAGE;
+const TABLE_ORIGIN = LAYOUT.values + Math.ceil((MAX_CHUNK_VALUES * 8) / WASM_PAGE) * WASM_PAGE;
 /** The code table has four bytes for each byte of code, and fits a Wasm memory. */
 const MAX_REGION = 2 ** 29;
 /** Instructions decoded at once, from the one that was reached on. */
@@ -90,6 +89,7 @@ export function prepareReplay(elf: Elf): ReplayProgram {
 
   const buffer = memory.buffer as ArrayBuffer;
   const view = new DataView(buffer);
+  const batch = columnsIn(buffer);
   const tableEnd = TABLE_ORIGIN + (region.size / 2) * ENTRY.bytes;
   for (const at of [tableEnd, tableEnd + ENTRY.bytes]) {
     view.setBigUint64(at, BigInt(ACTION.get('notExecutable') as number), true);
@@ -122,11 +122,12 @@ export function prepareReplay(elf: Elf): ReplayProgram {
     entry: elf.entry,
     view,
     registers: new BigUint64Array(buffer, LAYOUT.registers, 32),
-    values: new BigUint64Array(buffer, LAYOUT.values, MAX_VALUES),
-    lanes: new BigUint64Array(buffer, LAYOUT.lanes, 6),
-    batch: columnsIn(buffer),
+    values: new BigUint64Array(buffer, LAYOUT.values, MAX_CHUNK_VALUES),
+    lanes: new BigUint64Array(buffer, LAYOUT.lanes, 8),
+    batch,
     execute: (first, end) => kernel.replay(first * 8, Math.min(end, BATCH_ROWS) * 8) / 8,
-    digest: (rows) => {
+    digest(rows) {
+      for (const name of BYTE_COLUMNS) batch[name].fill(0, rows, Math.ceil(rows / 8) * 8);
       kernel.digest(rows * 8);
     },
     entryAt(pc) {

@@ -16,9 +16,9 @@ import {
   traceOf,
   world,
 } from '../internal/testing/recorded.ts';
-import { type PlainRow, plainRows } from '../internal/testing/row-oracle.ts';
 import { prepareReplay } from './program.ts';
 import { replayChunk, startMismatch } from './replay-chunk.ts';
+import { type PlainRow, plainRows } from './row-oracle.ts';
 
 /** Replays all chunks and checks that ends meet starts; the last must end where the run did. */
 function replayed(elf: Elf, { chunks, run }: Recorded): PlainRow[] {

@@ -9,6 +9,8 @@ export interface ReplayEnd {
   pc: bigint;
   registers: BigUint64Array;
   reservation: bigint;
+  /** Op number of the last instruction; undefined if the chunk has none. */
+  lastOp: number | undefined;
   /** Logged values that the chunk used: all it has. */
   values: number;
 }
@@ -106,6 +108,7 @@ export function replayChunk(
       pc: pc(),
       registers: registers.slice(),
       reservation: state.reservation,
+      lastOp: chunk.steps === 0 ? undefined : batch.op[batch.length - 1],
       values: used,
     },
     digest: fold(0n, program.lanes),

@@ -3,10 +3,10 @@ import type { TraceChunk } from '../index.ts';
 import { R } from '../internal/testing/assemble.ts';
 import { programOf } from '../internal/testing/program.ts';
 import { copyOf, LOOP, traceOf, world } from '../internal/testing/recorded.ts';
-import { type PlainRow, plainRows } from '../internal/testing/row-oracle.ts';
 import { prepareReplay } from './program.ts';
 import { replayChunk } from './replay-chunk.ts';
 import { replayTrace } from './replay-trace.ts';
+import { type PlainRow, plainRows } from './row-oracle.ts';
 
 const elf = programOf(LOOP);
 const CHUNKS = traceOf(elf, world());

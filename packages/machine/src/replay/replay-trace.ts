@@ -1,10 +1,10 @@
 import type { Elf } from '@hart/riscv';
-import { CHUNK_STEPS, type TraceChunk } from '../trace.ts';
+import { CHUNK_STEPS, MAX_CHUNK_VALUES, type TraceChunk } from '../trace.ts';
 import { fold } from './digest.ts';
 import { prepareReplay } from './program.ts';
 import { type ReplayEnd, type ReplayFailure, startMismatch } from './replay-chunk.ts';
-import type { RowBatch } from './rows.ts';
-import type { ReplayAnswer, ReplayTask } from './worker.ts';
+import { type RowBatch, sharedRows } from './rows.ts';
+import type { ReplayAnswer, ReplayTask, ReplayWorld } from './worker.ts';
 
 export interface ReplayTraceOptions {
   /** The program that was traced. */
@@ -12,8 +12,9 @@ export interface ReplayTraceOptions {
   /** Threads that replay; default one for each core. */
   workers?: number;
   /**
-   * Takes all rows of each chunk, in order, on this thread. The arrays are the consumer's to keep. The
-   * rows have to cross from thread to thread, 13 MB a chunk, which costs more than replaying them.
+   * Takes all rows of each chunk, in order, on this thread. The arrays are used again once it returns,
+   * and longer than `length`. The rows are copied once on their way, 13 MB a chunk, which costs two thirds
+   * of what replaying them does.
    */
   onRows?: (rows: RowBatch, chunk: number) => void;
   /** Called with the steps replayed so far. */
@@ -29,6 +30,8 @@ export type TraceReplay =
       /** Wall time from the first chunk to the last, with starting the workers. */
       seconds: number;
       rowsPerSecond: number;
+      /** CPU time of all workers together, without starting them. */
+      workerSeconds: number;
       /** Digest over all rows, 16 hex digits, the same for any number of workers. */
       digest: string;
       /** Where the trace ends; undefined if it has no chunk. */
@@ -42,7 +45,8 @@ const IN_FLIGHT = 2;
 /**
  * Replays a trace chunk by chunk on a pool of threads and checks that it starts at the program's entry,
  * that every chunk ends where the next one starts, and that every chunk replays. Chunks are taken only
- * as fast as they are replayed, so memory stays bounded. Takes ownership of the chunks' arrays.
+ * as fast as they are replayed, so memory stays bounded: `values` of a chunk are copied before the next
+ * chunk is asked for.
  * The registers that the first chunk starts with are believed: they are the environment's business.
  *
  * @throws {HartError} `REPLAY_UNSUPPORTED`, and whatever iterating `chunks` throws
@@ -56,22 +60,28 @@ export async function replayTrace(
   { elf, workers = navigator.hardwareConcurrency, onRows, onProgress }: ReplayTraceOptions,
 ): Promise<TraceReplay> {
   prepareReplay(elf);
+  const slots = Array.from({ length: workers * IN_FLIGHT }, (_, slot) => slot);
+  const world: ReplayWorld = {
+    elf: codeOf(elf),
+    values: slots.map(() => new BigUint64Array(new SharedArrayBuffer(MAX_CHUNK_VALUES * 8))),
+    rows: onRows && slots.map(() => sharedRows(CHUNK_STEPS)),
+  };
   // Loaded here because it is for Node only and nothing else needs it.
   const { Piscina } = await import('piscina');
   const started = performance.now();
   const pool = new Piscina<ReplayTask, ReplayAnswer>({
     filename: new URL('./worker.ts', import.meta.url).href,
     name: 'replay',
-    workerData: codeOf(elf),
+    workerData: world,
     minThreads: workers,
     maxThreads: workers,
   });
-  const waiting: Promise<ReplayAnswer>[] = [];
+  /** Chunks under way, the oldest first. */
+  const waiting: { start: TraceChunk; answer: Promise<ReplayAnswer> }[] = [];
+  const cpuSeconds = new Map<number, number>();
   let failure: ReplayFailure | undefined;
   let end: ReplayEnd | undefined;
   let [count, steps, digest] = [0, 0, 0n];
-  /** The start of a chunk that is under way, by its place after the oldest. */
-  const starts: TraceChunk[] = [];
   let ended = false;
 
   const fail = (chunk: number, reason: string): ReplayFailure => ({ ok: false, chunk, reason });
@@ -83,6 +93,7 @@ export async function replayTrace(
       return 'it comes after the last chunk';
     }
     if (chunk.steps > CHUNK_STEPS) return `it has ${chunk.steps} steps`;
+    if (chunk.values.length > MAX_CHUNK_VALUES) return 'it has too many values';
     if (count === 0 && chunk.pc !== BigInt(elf.entry)) {
       return 'it does not start at the entry of the program';
     }
@@ -91,8 +102,9 @@ export async function replayTrace(
 
   /** Takes the oldest answer; false if the trace does not replay. */
   async function settle(): Promise<boolean> {
-    const { replay, rows } = (await waiting.shift()) as ReplayAnswer;
-    const start = starts.shift() as TraceChunk;
+    const { start, answer } = waiting.shift() as (typeof waiting)[number];
+    const { replay, thread, cpuSeconds: used } = await answer;
+    cpuSeconds.set(thread, Math.max(used, cpuSeconds.get(thread) ?? 0));
     const mismatch = end && startMismatch(end, start);
     if (mismatch !== undefined) failure = fail(start.index, mismatch);
     else if (!replay.ok) failure = replay;
@@ -100,10 +112,24 @@ export async function replayTrace(
       end = replay.end;
       steps += replay.steps;
       digest = fold(digest, [replay.digest]);
-      if (rows !== undefined) onRows?.(rows, replay.chunk);
+      const rows = world.rows?.[start.index % slots.length];
+      if (rows !== undefined) onRows?.({ ...rows, length: replay.steps }, replay.chunk);
       onProgress?.(steps);
     }
     return failure === undefined;
+  }
+
+  /** Hands the chunk to the workers; what is known of its start is returned. */
+  function start({ values, ...chunk }: TraceChunk): TraceChunk {
+    const slot = chunk.index % slots.length;
+    world.values[slot]?.set(values);
+    const task: ReplayTask = { chunk, slot, values: values.length };
+    const answer = pool.run(task);
+    // Whoever takes it gets the rejection; until then it is not unhandled.
+    answer.catch(() => {});
+    const known = { ...chunk, registers: chunk.registers.slice(), values: new BigUint64Array() };
+    waiting.push({ start: known, answer });
+    return known;
   }
 
   try {
@@ -117,16 +143,8 @@ export async function replayTrace(
       }
       count++;
       ended = chunk.end;
-      before = { ...chunk, registers: chunk.registers.slice(), values: new BigUint64Array() };
-      starts.push(before);
-      const task: ReplayTask = { chunk, wantsRows: onRows !== undefined };
-      const answer = pool.run(task, { transferList: [chunk.values.buffer as ArrayBuffer] });
-      // Whoever takes it gets the rejection; until then it is not unhandled.
-      answer.catch(() => {});
-      waiting.push(answer);
-      if (waiting.length >= workers * IN_FLIGHT && !(await settle())) {
-        return failure as ReplayFailure;
-      }
+      before = start(chunk);
+      if (waiting.length === slots.length && !(await settle())) return failure as ReplayFailure;
     }
     while (waiting.length > 0) if (!(await settle())) return failure as ReplayFailure;
   } finally {
@@ -140,6 +158,7 @@ export async function replayTrace(
     workers,
     seconds,
     rowsPerSecond: steps / seconds,
+    workerSeconds: cpuSeconds.values().reduce((sum, value) => sum + value, 0),
     digest: digest.toString(16).padStart(16, '0'),
     end,
   };

@@ -37,6 +37,9 @@ export const BATCH_ROWS = 4096;
 /** The columns of 64 bits, in the order of the digest. */
 export const WORD_COLUMNS = ['pc', 'a', 'b', 'result', 'memoryAddress', 'memoryValue'] as const;
 
+/** The columns of bytes, whose lanes of the digest come last. */
+export const BYTE_COLUMNS = ['op', 'rd'] as const;
+
 /** Bytes from one column to the next: no power of two, or all columns would want the same cache lines. */
 const COLUMN_STRIDE = BATCH_ROWS * 8 + 320;
 
@@ -54,7 +57,7 @@ export const LAYOUT = {
   logEnd: 272,
   /** i32: one of {@link STOP}. */
   stop: 276,
-  /** Six i64: the digest so far, a lane for each of {@link WORD_COLUMNS}. */
+  /** Eight i64: the digest so far, a lane for each column. */
   lanes: 280,
   columns: {
     pc: 1024,
@@ -102,14 +105,15 @@ export function columnsIn(buffer: ArrayBuffer): RowBatch {
   };
 }
 
-/** A batch of its own arrays, with room for `capacity` rows. */
-export function emptyRows(capacity: number): RowBatch {
-  const words = () => new BigUint64Array(capacity);
+/** Columns in memory of their own that threads can share, with room for `capacity` rows. */
+export function sharedRows(capacity: number): RowBatch {
+  const words = () => new BigUint64Array(new SharedArrayBuffer(capacity * 8));
+  const bytes = () => new Uint8Array(new SharedArrayBuffer(capacity));
   return {
     length: 0,
     pc: words(),
-    op: new Uint8Array(capacity),
-    rd: new Uint8Array(capacity),
+    op: bytes(),
+    rd: bytes(),
     a: words(),
     b: words(),
     result: words(),

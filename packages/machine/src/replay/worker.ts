@@ -1,49 +1,55 @@
+import process from 'node:process';
+import { threadId } from 'node:worker_threads';
 import type { Elf } from '@hart/riscv';
-import { move, transferableSymbol, valueSymbol, workerData } from 'piscina';
+import { workerData } from 'piscina';
 import type { TraceChunk } from '../trace.ts';
 import { prepareReplay, type ReplayProgram } from './program.ts';
 import { type ChunkReplay, replayChunk } from './replay-chunk.ts';
-import { emptyRows, type RowBatch, WORD_COLUMNS } from './rows.ts';
+import { BYTE_COLUMNS, type RowBatch, type RowConsumer, WORD_COLUMNS } from './rows.ts';
 
-/** What a worker is asked to do. */
+/** What every worker of a pool shares. */
+export interface ReplayWorld {
+  elf: Elf;
+  /** Memory that the main thread puts a chunk's values into, by slot. */
+  values: readonly BigUint64Array[];
+  /** Memory that the workers put a chunk's rows into, by slot; undefined if nobody wants them. */
+  rows: readonly RowBatch[] | undefined;
+}
+
+/** What a worker is asked to do: the values lie in the slot. */
 export interface ReplayTask {
-  chunk: TraceChunk;
-  /** Whether the rows are wanted back. */
-  wantsRows: boolean;
+  chunk: Omit<TraceChunk, 'values'>;
+  slot: number;
+  values: number;
 }
 
 export interface ReplayAnswer {
   replay: ChunkReplay;
-  /** All rows of the chunk as one batch, if they were asked for. */
-  rows?: RowBatch;
+  thread: number;
+  /** CPU time of this thread since it could take chunks, in seconds. */
+  cpuSeconds: number;
 }
 
+const { elf, values, rows } = workerData as ReplayWorld;
 let program: ReplayProgram | undefined;
+const before = process.threadCpuUsage();
 
-/** Replays one chunk; the program comes once, with the pool. */
-export function replay({ chunk, wantsRows }: ReplayTask): ReplayAnswer {
-  program ??= prepareReplay(workerData as Elf);
-  if (!wantsRows) return { replay: replayChunk(program, chunk) };
-  const rows = emptyRows(chunk.steps);
-  const replay = replayChunk(program, chunk, (batch) => append(rows, batch));
-  return handOver({ replay, rows });
+/** Replays the chunk in a slot; the program came with the pool. */
+export function replay({ chunk, slot, values: count }: ReplayTask): ReplayAnswer {
+  program ??= prepareReplay(elf);
+  const batch = rows?.[slot];
+  const whole = { ...chunk, values: (values[slot] as BigUint64Array).subarray(0, count) };
+  const answer = replayChunk(program, whole, batch && appendTo(batch));
+  const { user, system } = process.threadCpuUsage(before);
+  return { replay: answer, thread: threadId, cpuSeconds: (user + system) / 1e6 };
 }
 
-/** Gives the rows' memory away with the answer, which spares a copy of 13 MB. */
-function handOver(answer: ReplayAnswer & { rows: RowBatch }): ReplayAnswer {
-  const { rows } = answer;
-  const columns = [...WORD_COLUMNS, 'op', 'rd'] as const;
-  return move({
-    [transferableSymbol]: columns.map((name) => rows[name].buffer),
-    [valueSymbol]: answer,
-  } as never) as unknown as ReplayAnswer;
-}
-
-function append(rows: RowBatch, batch: RowBatch): void {
-  const { length } = batch;
-  for (const name of WORD_COLUMNS) rows[name].set(batch[name].subarray(0, length), rows.length);
-  for (const name of ['op', 'rd'] as const) {
-    rows[name].set(batch[name].subarray(0, length), rows.length);
-  }
-  rows.length += length;
+function appendTo(rows: RowBatch): RowConsumer {
+  let at = 0;
+  return (batch) => {
+    const { length } = batch;
+    for (const name of WORD_COLUMNS) rows[name].set(batch[name].subarray(0, length), at);
+    for (const name of BYTE_COLUMNS) rows[name].set(batch[name].subarray(0, length), at);
+    at += length;
+  };
 }

@@ -1,6 +1,16 @@
-import { integer, type OptionTable, text } from '../../command.ts';
+import { choice, flag, integer, type OptionTable, text } from '../../command.ts';
+import { traceOption } from '../../trace-option.ts';
 
 export const replayOptions = {
   elf: text('ELF', 'the program that was traced (required)'),
   workers: integer('N', 'threads that replay; default one for each core', 1),
+  pipeline: flag('run the program and replay its trace at the same time, instead of reading TRACE'),
+  abi: choice(['auto', 'bare', 'zkvm'], 'with --pipeline: the guest’s environment'),
+  input: text('FILE', 'with --pipeline: bytes that the guest reads; - is standard input'),
+  maxSteps: integer('N', 'with --pipeline: stop after this many instructions', 1),
+  maxMemory: integer('BYTES', 'with --pipeline: RAM of the guest, a multiple of 4096', 4096),
+  trace: { ...traceOption, description: 'with --pipeline: write the trace to this file as well' },
 } as const satisfies OptionTable;
+
+/** Options that say how the program runs, which only `--pipeline` does. */
+export const RUN_OPTIONS = ['abi', 'input', 'maxSteps', 'maxMemory', 'trace'] as const;

@@ -1,6 +1,7 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { hash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -8,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { runProgram } from '@hart/abi';
 import { createTraceWriter, type TraceChunk } from '@hart/machine';
 import { encode } from '@hart/riscv';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { elfOf, PROGRAMS } from '../../program.fixture.ts';
 
 const LAUNCHER = fileURLToPath(new URL('../../../bin/hart.mjs', import.meta.url));
@@ -49,7 +50,9 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'hart-replay-'));
   writeFileSync(join(folder, 'counter.elf'), COUNTER);
   writeFileSync(join(folder, 'hello.elf'), elfOf(PROGRAMS.hello));
+  writeFileSync(join(folder, 'forever.elf'), elfOf([encode('jal', { rd: 0, imm: 0 })]));
   writeTrace('counter.trace', COUNTER);
+  writeTrace('hello.trace', elfOf(PROGRAMS.hello));
 });
 
 afterAll(() => {
@@ -95,9 +98,74 @@ test('a trap elsewhere than the trace says', () => {
   });
 });
 
+describe('--pipeline', () => {
+  test('gives the same digest as the file, which it can write as well', () => {
+    const args = ['--pipeline', '--elf', 'counter.elf', '--workers', '2'];
+    const { digest } = replay('counter.trace', '--elf', 'counter.elf').envelope.data;
+    const piped = replay(...args, '--trace', 'piped.trace');
+    expect(piped).toMatchObject({
+      status: 0,
+      envelope: {
+        success: true,
+        data: {
+          chunks: 5,
+          steps: 2 ** 20 + 1,
+          digest,
+          execution: { reason: 'trap', exitCode: null, trace: { chunks: 5 } },
+        },
+      },
+    });
+    expect(readFileSync(join(folder, 'piped.trace'))).toEqual(
+      readFileSync(join(folder, 'counter.trace')),
+    );
+    const limited = replay(...args, '--max-steps', '300000').envelope.data;
+    expect(limited).toMatchObject({ chunks: 2, steps: 300_000, execution: { reason: 'limit' } });
+  });
+
+  test('a program that never ends is ended by a signal', async () => {
+    const child = spawn(
+      process.execPath,
+      [LAUNCHER, 'replay', '--pipeline', '--elf', 'forever.elf'],
+      { cwd: folder, stdio: 'ignore' },
+    );
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    child.kill('SIGINT');
+    const [code, signal] = await once(child, 'exit');
+    expect([code, signal]).toEqual([null, 'SIGINT']);
+  });
+
+  test('what the run refuses ends it', () => {
+    expect(replay('--pipeline', '--elf', 'counter.elf', '--max-memory', '5000')).toMatchObject({
+      status: 2,
+      envelope: { errors: [{ code: 'HART3003' }] },
+    });
+    const unwritable = ['--trace', join('nowhere', 'x.trace')];
+    expect(replay('--pipeline', '--elf', 'forever.elf', ...unwritable)).toMatchObject({
+      status: 4,
+      envelope: { errors: [{ code: 'HART5005' }] },
+    });
+  });
+});
+
+test('an exit that the trace does not reach', () => {
+  writeTrace('cut.trace', readFileSync(join(folder, 'hello.elf')), (chunk) => {
+    // The exit logs one value: that it changed nothing.
+    chunk.steps -= 1;
+    chunk.values = chunk.values.slice(0, -1);
+  });
+  expect(replay('hello.trace', '--elf', 'hello.elf').status).toBe(0);
+  expect(replay('cut.trace', '--elf', 'hello.elf')).toMatchObject({
+    status: 1,
+    envelope: { data: { chunk: 0, reason: expect.stringMatching(/cannot have been the exit$/) } },
+  });
+});
+
 test.each([
   ['another program', ['counter.trace', '--elf', 'hello.elf'], 1, 'HART2203'],
   ['no program', ['counter.trace'], 2, 'HART5001'],
+  ['no trace and no pipeline', ['--elf', 'counter.elf'], 2, 'HART5001'],
+  ['a trace and the pipeline', ['counter.trace', '--pipeline', '--elf', 'x'], 2, 'HART5001'],
+  ['an input for a trace', ['counter.trace', '--elf', 'x', '--input', 'x'], 2, 'HART5001'],
   ['no trace', ['counter.elf', '--elf', 'counter.elf'], 1, 'HART2101'],
   ['no file', ['nothing', '--elf', 'counter.elf'], 4, 'HART5002'],
   ['no worker', ['counter.trace', '--elf', 'counter.elf', '--workers', '0'], 2, 'HART5001'],

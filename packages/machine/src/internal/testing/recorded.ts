@@ -1,9 +1,9 @@
 import type { Elf } from '@hart/riscv';
 import type { Environment } from '../../environment.ts';
 import { createRun, type Engine, type Run, type TraceChunk } from '../../index.ts';
+import { createRowOracle, type PlainRow } from '../../replay/row-oracle.ts';
 import { EXIT, type Line, li, R } from './assemble.ts';
 import { testEnvironment } from './program.ts';
-import { createRowOracle, type PlainRow } from './row-oracle.ts';
 
 /** Address of the data of the programs that are replayed. */
 export const DATA = 0x80080000;

@@ -1,0 +1,6 @@
+export {
+  type TracedProgram,
+  type TracedResult,
+  type TraceProgramOptions,
+  traceProgram,
+} from './trace-program.ts';
