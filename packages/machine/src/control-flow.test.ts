@@ -510,6 +510,11 @@ describe('both engines agree at every chunk boundary', () => {
     expect(exitCode(agree(elf))).toBe(60);
   });
 
+  test('a trap right behind a boundary', () => {
+    const end = agree(programOf(['start:', ...Array<Line>(7).fill(NOP), { word: 0 }]));
+    expect(end).toMatchObject({ steps: 7, outcome: { cause: 'illegal-instruction' } });
+  });
+
   test('an endless loop stops at the limit', () => {
     const end = agree(programOf(['start:', ['jal', { rd: 0, imm: 0 }]]), small, 700);
     expect(end).toMatchObject({ steps: 700, pc: BigInt(BASE), outcome: undefined });

@@ -42,7 +42,7 @@ export interface Tuning {
  * Compiling a function takes as long as stepping through it some hundred times. Found by measurement of
  * the stateless guest's cold start.
  */
-const COMPILE_AFTER = 400;
+const COMPILE_AFTER = 100;
 
 /** One program in one environment. */
 export interface Run {

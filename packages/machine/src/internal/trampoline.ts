@@ -119,12 +119,10 @@ export function createCompiledRun(
       return;
     }
     hart.moveTo(pc);
-    if (reason === EXIT.steps) {
-      translator.sample(boundary - passed);
-      stepper.walk(boundary - hart.steps);
-    }
+    if (reason === EXIT.steps) stepper.walk(boundary - hart.steps);
     if (grouped) ungroup = translator.countGroupFailure();
-    if (reason === EXIT.interpret) interpret(hart, 1);
+    // Where a block ends in what is not translated, no step may be left for it.
+    if (reason === EXIT.interpret && hart.steps < boundary) interpret(hart, 1);
   }
 
   /**
@@ -140,7 +138,8 @@ export function createCompiledRun(
         hot = false;
         return entry;
       }
-      if (hot || (arrived && stepper.arrive(hart.pc))) return undefined;
+      // A return to a function counts as much as a call of it: both leave compiled code.
+      if (hot || (arrived && stepper.arrive(translator.startOf(hart.pc)))) return undefined;
       arrived = false;
       hot = stepper.walkToEntry(boundary - hart.steps) === 'hot';
     }
@@ -152,6 +151,8 @@ export function createCompiledRun(
    */
   function pass(): boolean {
     tracer?.settle();
+    // Boundaries fall anywhere, so they are fair samples.
+    translator.sample(hart.pc, hart.steps - passed);
     passed = hart.steps;
     const stride = tracer?.left() ?? Math.max(SAMPLE_STEPS, Math.floor(hart.steps / 256));
     boundary = Math.min(end, passed + stride);

@@ -2,7 +2,8 @@ import { type FunctionWriter, VALUE_TYPE } from '@hart/wasm';
 import { EXIT, STATE } from '../state.ts';
 import { analyse, type Dataflow } from './dataflow.ts';
 import { BlockEmission, type Linkage } from './emit-block.ts';
-import { Emitter, type ExitPoint, PARAMETER, UNWINDING } from './emitter.ts';
+import { Emitter, PARAMETER, UNWINDING } from './emitter.ts';
+import { type ExitPoints, packExitPoints } from './exit-points.ts';
 import { createFlowGraph, enclosingLoops, type FlowGraph } from './flow-graph.ts';
 import { type Block, type Region, successors } from './region.ts';
 import { emitDispatched, emitStructured, type NodeEmitter } from './structure.ts';
@@ -14,7 +15,7 @@ export const MAX_DEPTH = 200;
 export interface EmittedFunction {
   writer: FunctionWriter;
   entries: number[];
-  exitPoints: readonly ExitPoint[];
+  exitPoints: ExitPoints;
 }
 
 /** Beyond this the recursion over the dominator tree would be too deep. */
@@ -44,7 +45,7 @@ export function emitFunction(region: Region, linkage: Linkage): EmittedFunction 
   return {
     writer: emission.emitter.writer,
     entries: entryBlocks.map((index) => (blocks[index] as Block).pc),
-    exitPoints: emission.emitter.exitPoints,
+    exitPoints: packExitPoints(emission.emitter.exitPoints),
   };
 }
 

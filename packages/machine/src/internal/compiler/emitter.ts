@@ -5,6 +5,7 @@ import { EXIT, GUEST_ORIGIN, STATE } from '../state.ts';
 import type { AccessGroup, GroupedAccess } from './access-groups.ts';
 import { Constants } from './constants.ts';
 import type { RegisterSet } from './dataflow.ts';
+import type { ExitPoint } from './exit-points.ts';
 
 /** Parameters of every translated function; see {@link FUNCTION_TYPE}. */
 export const PARAMETER = {
@@ -24,19 +25,6 @@ export function functionType(traced: boolean): FunctionType {
   return traced
     ? { parameters: [i64, i64, i32, i32], results: [i64, i32] }
     : { parameters: [i64, i64, i32], results: [i64] };
-}
-
-/** A place where a function may unwind; known to the host, so that code only carries its number. */
-export interface ExitPoint {
-  pc: number;
-  /** One of `EXIT`. */
-  reason: number;
-  /** Steps already subtracted but not executed, to be added to the remaining ones. */
-  unexecuted: number;
-  /** Values that the current block has logged beyond the log pointer. */
-  logged: number;
-  /** Taken because a check for several accesses failed, though each alone may be fine. */
-  grouped: boolean;
 }
 
 /** Result of a function that unwinds. */

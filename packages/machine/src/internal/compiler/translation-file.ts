@@ -1,18 +1,15 @@
 import type { FunctionBody } from '@hart/wasm';
-import type { ExitPoint } from './emitter.ts';
 import { createTranslations, type TranslatedRegion, type Translations } from './translations.ts';
 
 /** Bytes "HTR" and the version of this layout. */
 const MAGIC = 0x01525448;
-
+/** 32-bit numbers at the start. */
+const HEADER_WORDS = 8;
 /** Numbers that a region has in the table of regions. */
 const REGION_NUMBERS = 7;
 
-/** Bits of an exit point's second word. */
-const PACKED = { reason: 0, grouped: 4, unexecuted: 8, logged: 16 } as const;
-
 /**
- * Writes translations down, without modules: these are made anew from the function bodies. A row of
+ * Writes translations down, without modules: these are made anew from the function bodies. A header of
  * lengths, then columns of 64-bit, 32-bit and 8-bit numbers, little-endian (typed arrays of the host,
  * which is little-endian wherever WebAssembly engines run).
  */
@@ -22,62 +19,32 @@ export function encodeTranslations({
   runs,
 }: Translations): Uint8Array<ArrayBuffer> {
   const all = [...regions.values()];
-  const exits = all.flatMap(({ exitPoints }) => exitPoints);
-  const hints = all.flatMap(({ body }) => body.hints);
-  const wide = Float64Array.from([
-    ...[...slots].flat(),
-    ...all.flatMap(({ pc, samples, entries, exitPoints, body }) => [
-      ...[pc, samples, entries.length, exitPoints.length],
-      ...[body.hints.length, body.declarations.length, body.code.length],
-    ]),
-    ...all.flatMap(({ entries }) => entries),
-    ...exits.map(({ pc }) => pc),
+  const rows = all.flatMap(({ pc, samples, entries, exitPoints, body }) => [
+    ...[pc, samples, entries.length, exitPoints.pcs.length],
+    ...[body.hints.length, body.declarations.length, body.code.length],
   ]);
-  const narrow = Uint32Array.from([
-    ...exits.map(packExit),
-    ...hints.map(({ offset, likely }) => offset * 2 + likely),
-  ]);
-  const bytes = all.reduce((sum, { body }) => sum + bodyLength(body), 0);
-  const header = Uint32Array.of(
-    ...[MAGIC, slots.size, all.length, wide.length, narrow.length, bytes, runs, 0],
+  const hints = all.map(({ body }) =>
+    Uint32Array.from(body.hints, ({ offset, likely }) => offset * 2 + likely),
   );
-  const out = new Uint8Array(header.byteLength + wide.byteLength + narrow.byteLength + bytes);
+  const wide = [
+    Float64Array.from([...slots].flat()),
+    Float64Array.from(rows),
+    ...all.map(({ entries }) => entries),
+    ...all.map(({ exitPoints }) => exitPoints.pcs),
+  ];
+  const narrow = [...all.map(({ exitPoints }) => exitPoints.packed), ...hints];
+  const bytes = all.flatMap(({ body }) => [body.declarations, body.code]);
+  const total = (parts: readonly { length: number }[]): number =>
+    parts.reduce((sum, { length }) => sum + length, 0);
+  const lengths = [slots.size, all.length, total(wide), total(narrow), total(bytes)];
+  const parts = [Uint32Array.of(MAGIC, ...lengths, runs, 0), ...wide, ...narrow, ...bytes];
+  const out = new Uint8Array(parts.reduce((sum, { byteLength }) => sum + byteLength, 0));
   let at = 0;
-  const append = (part: Uint8Array): void => {
-    out.set(part, at);
-    at += part.length;
-  };
-  append(new Uint8Array(header.buffer));
-  append(new Uint8Array(wide.buffer));
-  append(new Uint8Array(narrow.buffer));
-  for (const { body } of all) {
-    append(body.declarations);
-    append(body.code);
+  for (const { buffer, byteOffset, byteLength } of parts) {
+    out.set(new Uint8Array(buffer, byteOffset, byteLength), at);
+    at += byteLength;
   }
   return out;
-}
-
-function bodyLength({ declarations, code }: FunctionBody): number {
-  return declarations.length + code.length;
-}
-
-function packExit({ reason, grouped, unexecuted, logged }: ExitPoint): number {
-  return (
-    (reason << PACKED.reason) |
-    (Number(grouped) << PACKED.grouped) |
-    (unexecuted << PACKED.unexecuted) |
-    (logged << PACKED.logged)
-  );
-}
-
-function unpackExit(pc: number, packed: number): ExitPoint {
-  return {
-    pc,
-    reason: (packed >>> PACKED.reason) & 0xf,
-    grouped: ((packed >>> PACKED.grouped) & 1) === 1,
-    unexecuted: (packed >>> PACKED.unexecuted) & 0xff,
-    logged: packed >>> PACKED.logged,
-  };
 }
 
 /**
@@ -85,70 +52,58 @@ function unpackExit(pc: number, packed: number): ExitPoint {
  * bytes are what was written is for who stored them to check.
  */
 export function decodeTranslations(bytes: Uint8Array<ArrayBuffer>): Translations | undefined {
-  const aligned = bytes.byteOffset % 8 === 0 ? bytes : bytes.slice();
-  const { buffer, byteOffset } = aligned;
-  if (aligned.length < 32) return undefined;
-  const header = new Uint32Array(buffer, byteOffset, 8);
-  const [magic, slotCount, regionCount, wideCount, narrowCount, byteCount] = header as unknown as [
-    ...[number, number, number, number, number, number],
-  ];
-  const narrowAt = 32 + wideCount * 8;
-  const bytesAt = narrowAt + narrowCount * 4;
-  if (magic !== MAGIC || bytesAt + byteCount !== aligned.length) return undefined;
+  const { buffer, byteOffset, length } = bytes.byteOffset % 8 === 0 ? bytes : bytes.slice();
+  if (length < 4 * HEADER_WORDS) return undefined;
+  const header = new Uint32Array(buffer, byteOffset, HEADER_WORDS);
+  const [magic, slotCount, regionCount, wideCount, narrowCount, byteCount, runs] =
+    header as unknown as [number, number, number, number, number, number, number];
+  const wideAt = byteOffset + 4 * HEADER_WORDS;
+  const narrowAt = wideAt + 8 * wideCount;
+  const bytesAt = narrowAt + 4 * narrowCount;
+  if (magic !== MAGIC || bytesAt + byteCount !== byteOffset + length) return undefined;
   if (2 * slotCount + REGION_NUMBERS * regionCount > wideCount) return undefined;
-  const wide = new Float64Array(buffer, byteOffset + 32, wideCount);
-  const narrow = new Uint32Array(buffer, byteOffset + narrowAt, narrowCount);
 
-  const translations = createTranslations();
-  translations.runs = header[6] as number;
+  const takeWide = taker(new Float64Array(buffer, wideAt, wideCount));
+  const takeNarrow = taker(new Uint32Array(buffer, narrowAt, narrowCount));
+  const takeBytes = taker(new Uint8Array(buffer, bytesAt, byteCount));
+  const slots = takeWide(2 * slotCount);
+  const rows = Array.from({ length: regionCount }, () => takeWide(REGION_NUMBERS));
+  const entries = rows.map(([, , count]) => takeWide(count as number));
+  const pcs = rows.map(([, , , count]) => takeWide(count as number));
+  const packed = rows.map(([, , , count]) => takeNarrow(count as number));
+  const hints = rows.map(([, , , , count]) => takeNarrow(count as number));
+
+  const translations: Translations = { ...createTranslations(), runs };
   for (let slot = 0; slot < slotCount; slot++) {
-    translations.slots.set(wide[2 * slot] as number, wide[2 * slot + 1] as number);
+    translations.slots.set(slots[2 * slot] as number, slots[2 * slot + 1] as number);
   }
-  const table = wide.subarray(2 * slotCount, 2 * slotCount + REGION_NUMBERS * regionCount);
-  let nextWide = 2 * slotCount + table.length;
-  let nextByte = bytesAt;
-  const takeWide = (length: number): Float64Array => {
-    nextWide += length;
-    return wide.subarray(nextWide - length, nextWide);
-  };
-  const takeBytes = (length: number): Uint8Array => {
-    nextByte += length;
-    return aligned.subarray(nextByte - length, nextByte);
-  };
-  const rows = Array.from({ length: regionCount }, (_, index) =>
-    table.subarray(index * REGION_NUMBERS, (index + 1) * REGION_NUMBERS),
-  ) as unknown as [number, number, number, number, number, number, number][];
-  const entries = rows.map(([, , count]) => [...takeWide(count)]);
-  let nextNarrow = 0;
-  const takeNarrow = (length: number): Uint32Array => {
-    nextNarrow += length;
-    return narrow.subarray(nextNarrow - length, nextNarrow);
-  };
-  const exits = rows.map(([, , , count]) => {
-    const pcs = takeWide(count);
-    return Array.from(takeNarrow(count), (packed, index) =>
-      unpackExit(pcs[index] as number, packed),
-    );
-  });
-  for (const [index, [pc, samples, , , hintCount, declarations, code]] of rows.entries()) {
-    const hints = Array.from(takeNarrow(hintCount), (word) => ({
-      offset: word >>> 1,
-      likely: (word & 1) as 0 | 1,
-    }));
-    const region: TranslatedRegion = {
-      ...{
-        pc,
-        samples,
-        fresh: 0,
-        tier: 'baseline',
-        entries: entries[index]!,
-        exitPoints: exits[index]!,
-      },
-      body: { declarations: takeBytes(declarations), code: takeBytes(code), hints },
+  for (const [index, row] of rows.entries()) {
+    const [pc, samples, , , , declarations, code] = row as unknown as number[];
+    const body: FunctionBody = {
+      declarations: takeBytes(declarations as number),
+      code: takeBytes(code as number),
+      hints: Array.from(hints[index] as Uint32Array, (word) => ({
+        offset: word >>> 1,
+        likely: (word & 1) as 0 | 1,
+      })),
     };
-    translations.regions.set(pc, region);
+    const region: TranslatedRegion = {
+      ...{ pc: pc as number, samples: samples as number, fresh: 0, tier: 'baseline', body },
+      entries: entries[index] as Float64Array,
+      exitPoints: { pcs: pcs[index] as Float64Array, packed: packed[index] as Uint32Array },
+    };
+    translations.regions.set(region.pc, region);
   }
-  return nextWide === wideCount && nextNarrow === narrowCount && nextByte === aligned.length
-    ? translations
-    : undefined;
+  const complete = [takeWide, takeNarrow, takeBytes].every(({ left }) => left() === 0);
+  return complete ? translations : undefined;
+}
+
+/** Takes one piece of a column after the other. */
+function taker<Column extends Float64Array | Uint32Array | Uint8Array>(column: Column) {
+  let next = 0;
+  const take = (length: number): Column => {
+    next += length;
+    return column.subarray(next - length, next) as Column;
+  };
+  return Object.assign(take, { left: () => column.length - next });
 }

@@ -1,7 +1,7 @@
 import type { Elf } from '@hart/riscv';
 import type { FunctionBody, Tier } from '@hart/wasm';
 import type { MemoryMap } from '../../environment.ts';
-import type { ExitPoint } from './emitter.ts';
+import type { ExitPoints } from './exit-points.ts';
 
 /** One translated region, independent of the run it was made for. */
 export interface TranslatedRegion {
@@ -9,8 +9,8 @@ export interface TranslatedRegion {
   pc: number;
   body: FunctionBody;
   /** Pcs where it can be entered, by entry number. */
-  entries: readonly number[];
-  exitPoints: readonly ExitPoint[];
+  entries: Float64Array;
+  exitPoints: ExitPoints;
   /** How often it was the one that executed when the trampoline looked, in {@link Translations.runs} runs. */
   samples: number;
   /** The part of these since it was compiled to baseline code. */

@@ -13,7 +13,7 @@ import { type GuestMemory, offsetIn } from '../guest-memory.ts';
 import { EXIT, STATE } from '../state.ts';
 import type { Linkage } from './emit-block.ts';
 import { type EmittedFunction, emitFunction, MAX_DEPTH } from './emit-function.ts';
-import type { ExitPoint } from './emitter.ts';
+import { type ExitPoint, exitPointAt } from './exit-points.ts';
 import { createFunctionIndex } from './function-index.ts';
 import { createGates, moduleTypes, TYPE } from './gates.ts';
 import { discoverRegion, MAX_INSTRUCTIONS, type ReadMemory, translatable } from './region.ts';
@@ -38,11 +38,13 @@ export interface Entry {
 export interface Translator {
   /** Takes over what other runs of the program have translated. Calls `onEntry` with each new entry's pc. */
   begin(onEntry: (pc: number) => void): void;
-  /** Notes that the function at the exit point is the one that executes, for `weight` steps or so. */
-  sample(weight: number): void;
+  /** Notes that the function at `pc` is the one that executes, for `weight` steps or so. */
+  sample(pc: number, weight: number): void;
   /** Hands what is translated to the store, if there is something that it has not given. */
   save(): void;
   entryAt(pc: number): Entry | undefined;
+  /** Start of the function that contains `pc`, or `pc` where no symbol tells. */
+  startOf(pc: number): number;
   /**
    * Translates the function that contains `pc`, or what begins at `pc` if that has been done already.
    * Returns the entry at `pc`; not every place in a function is one.
@@ -85,10 +87,11 @@ const MAX_FUNCTIONS = 100_000;
 
 /**
  * A function is compiled again, to faster code, once as much time has gone into executing it as that
- * takes: about 0.2 ms for a sample's steps in baseline code, 0.4 us for each byte. What earlier runs have
- * taught is worth it from the start.
+ * takes: about 0.2 ms for a sample's steps in baseline code, 0.4 us for each byte.
  */
 const BYTES_PER_SAMPLE = 500;
+/** The same for what earlier runs have taught: it is compiled before the run, with several threads. */
+const KNOWN_BYTES_PER_SAMPLE = 1000;
 /** Steps that count as one sample. */
 export const SAMPLE_STEPS = 2 ** 18;
 
@@ -148,10 +151,10 @@ export function createTranslator(
   /** There is something that the store has not given. */
   let unsaved = false;
   if (fixed && store !== undefined && regions.size === 0) restore(store);
-  // The trampoline asks for an entry after every instruction that it interprets, so entries inside the
-  // code region are found by index: one number for each halfword, 0 for none.
-  const entryNumbers = new Int32Array(Math.ceil(code.region.size / 2));
-  const entryList: Entry[] = [];
+  // Entries inside the code region by halfword: an index into the two lists, 0 for none.
+  const entryIndices = new Int32Array(Math.ceil(code.region.size / 2));
+  const entrySlots = [0];
+  const entryNumbers = [0];
   /** Entries of code outside the region, which only `fence.i` environments have. */
   const farEntries = new Map<number, Entry>();
   const regionsBySlot = new Map<number, TranslatedRegion>();
@@ -172,7 +175,7 @@ export function createTranslator(
     translations.runs = stored.runs;
     const all = [...regions.values()];
     const isHot = ({ samples, body }: TranslatedRegion): boolean =>
-      (samples / stored.runs) * BYTES_PER_SAMPLE > body.code.length;
+      (samples / stored.runs) * KNOWN_BYTES_PER_SAMPLE > body.code.length;
     addModule(
       all.filter((region) => !isHot(region)),
       'baseline',
@@ -186,11 +189,14 @@ export function createTranslator(
     for (const region of members) region.tier = tier;
     // An engine that finds the same bytes again may give the same code again.
     const suffix = tier === 'optimised' ? ' (optimised)' : '';
+    // Baseline compilers do not read hints, which are many.
+    const hinted = tier === 'optimised' || !hasTiers();
     const bytes = encodeModule({
       types: moduleTypes(traced),
       imports,
       functions: members.map(({ pc, body }) => ({
-        ...{ type: TYPE.translated, body, tableSlot: slotOf(pc) },
+        ...{ type: TYPE.translated, tableSlot: slotOf(pc) },
+        body: hinted ? body : { ...body, hints: [] },
         name: `${functions.nameOf(pc) ?? `0x${pc.toString(16)}`}${suffix}`,
       })),
     });
@@ -210,8 +216,9 @@ export function createTranslator(
     slots.clear();
     regions.clear();
     modules.length = 0;
-    entryNumbers.fill(0);
-    entryList.length = 0;
+    entryIndices.fill(0);
+    entrySlots.length = 1;
+    entryNumbers.length = 1;
     farEntries.clear();
     regionsBySlot.clear();
     failures.clear();
@@ -256,14 +263,21 @@ export function createTranslator(
   function entryAt(pc: number): Entry | undefined {
     const offset = pc - code.region.base;
     // Asked this way round, NaN (a pc beyond 2^53) is outside.
-    const inside = offset >= 0 && offset < code.region.size;
-    return inside ? entryList[(entryNumbers[offset >>> 1] as number) - 1] : farEntries.get(pc);
+    if (!(offset >= 0 && offset < code.region.size)) return farEntries.get(pc);
+    const index = entryIndices[offset >>> 1] as number;
+    if (index === 0) return undefined;
+    return { slot: entrySlots[index] as number, number: entryNumbers[index] as number };
   }
 
-  function setEntry(pc: number, entry: Entry): void {
+  /** An entry at a region's start replaces another there. */
+  function setEntry(pc: number, slot: number, number: number): void {
     const offset = pc - code.region.base;
-    if (offset < 0 || offset >= code.region.size) farEntries.set(pc, entry);
-    else entryNumbers[offset >>> 1] = entryList.push(entry);
+    if (offset < 0 || offset >= code.region.size) {
+      if (number === 0 || !farEntries.has(pc)) farEntries.set(pc, { slot, number });
+    } else if (number === 0 || entryIndices[offset >>> 1] === 0) {
+      entryIndices[offset >>> 1] = entrySlots.push(slot) - 1;
+      entryNumbers.push(number);
+    } else return;
     onEntry(pc);
   }
 
@@ -282,7 +296,14 @@ export function createTranslator(
     statistics.wasmBytes += code.length;
     unsaved = true;
     const region: TranslatedRegion = {
-      ...{ pc, entries, exitPoints, samples: 0, fresh: 0, tier: 'baseline' },
+      ...{
+        pc,
+        entries: Float64Array.from(entries),
+        exitPoints,
+        samples: 0,
+        fresh: 0,
+        tier: 'baseline',
+      },
       body: { declarations, code: code.slice(), hints },
     };
     regions.set(pc, region);
@@ -297,8 +318,8 @@ export function createTranslator(
       const slot = slotOf(pc);
       if (!regionsBySlot.has(slot)) statistics.functions++;
       regionsBySlot.set(slot, region);
-      for (const [number, entryPc] of entries.entries()) {
-        if (number === 0 || entryAt(entryPc) === undefined) setEntry(entryPc, { slot, number });
+      for (let number = 0; number < entries.length; number++) {
+        setEntry(entries[number] as number, slot, number);
       }
       const offset = pc - code.region.base;
       if (offset >= 0 && offset < code.region.size) {
@@ -309,6 +330,11 @@ export function createTranslator(
 
   function regionAtExit(): TranslatedRegion | undefined {
     return regionsBySlot.get(memory.view.getInt32(STATE.exitFunction, true));
+  }
+
+  function startOf(pc: number): number {
+    const { start } = functions.boundsOf(pc);
+    return functions.nameOf(start) === undefined ? pc : start;
   }
 
   function isFull(): boolean {
@@ -350,8 +376,8 @@ export function createTranslator(
         for (const entry of modules) install(entry);
       });
     },
-    sample(weight) {
-      const region = regionAtExit();
+    sample(pc, weight) {
+      const region = regions.get(startOf(pc));
       if (region === undefined) return;
       region.samples += weight / SAMPLE_STEPS;
       region.fresh += weight / SAMPLE_STEPS;
@@ -365,10 +391,12 @@ export function createTranslator(
       unsaved = false;
     },
     entryAt,
+    startOf,
     translate,
     exitPoint() {
-      const number = memory.view.getInt32(STATE.exitPoint, true);
-      return regionAtExit()?.exitPoints[number] ?? MISS;
+      const region = regionAtExit();
+      if (region === undefined) return MISS;
+      return exitPointAt(region.exitPoints, memory.view.getInt32(STATE.exitPoint, true));
     },
     countGroupFailure() {
       const slot = memory.view.getInt32(STATE.exitFunction, true);

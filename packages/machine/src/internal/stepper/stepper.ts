@@ -29,7 +29,7 @@ export interface Stepper {
    * (`entry`), or a place that is called or looped to often ought to be compiled (`hot`).
    */
   walkToEntry(budget: number): 'entry' | 'hot' | 'limit';
-  /** Notes that control came to `pc` from compiled code; true if that makes it worth compiling. */
+  /** Notes that compiled code left for the function at `pc`; true if that makes it worth compiling. */
   arrive(pc: number): boolean;
   /** Makes `pc` an entry. */
   markEntry(pc: number): void;
@@ -70,8 +70,9 @@ export function createStepper(
   const actionNumber = (name: string): number => ACTION.get(name) as number;
   const entryAction = actionNumber('entry');
   view.setUint32(tableEnd, actionNumber('interpret'), true);
-  /** Addresses of words that are not zero. */
+  /** Addresses of words that are not zero, where code may change. */
   let written: number[] = [];
+  const fixed = map.code === 'write-xor-execute';
 
   /** Address of the word for a pc; {@link tableEnd} for one that has none. */
   function wordAt(pc: number): number {
@@ -83,7 +84,7 @@ export function createStepper(
   }
 
   function put(at: number, low: number, imm: number): void {
-    written.push(at);
+    if (!fixed) written.push(at);
     view.setInt32(at, low, true);
     view.setInt32(at + 4, imm, true);
   }
