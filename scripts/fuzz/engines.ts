@@ -22,6 +22,7 @@ export interface Variant {
   rules: MemoryMap['code'];
   symbols: 'none' | 'functions' | 'random';
   traced: boolean;
+  profiled: boolean;
   chunks: 'short' | 'mixed' | 'long';
 }
 
@@ -33,6 +34,7 @@ export function randomVariant(seed: number): Variant {
     symbols: pick(['none', 'functions', 'random']),
     traced: oneIn(3),
     chunks: pick(['short', 'mixed', 'long']),
+    profiled: oneIn(2),
   };
 }
 
@@ -108,11 +110,11 @@ interface Side {
   trace: string[];
 }
 
-function start(engine: Engine, program: Elf, { rules, traced }: Variant): Side {
+function start(engine: Engine, program: Elf, { rules, traced, profiled }: Variant): Side {
   const world = createWorld(rules);
   const trace: string[] = [];
   const consumer = (chunk: TraceChunk): void => void trace.push(text(chunk));
-  const options = traced ? { engine, trace: consumer } : { engine };
+  const options = { engine, profile: profiled, ...(traced && { trace: consumer }) };
   return { world, run: createRun(program, world, options), trace };
 }
 
@@ -141,12 +143,35 @@ export function compareEngines(batch: Batch, variant: Variant): Comparison {
   const difference = compareMemory(oracle.run, compiled.run, LAYOUT.window);
   if (difference !== undefined) return { difference: `at the end ${difference}` };
   if (oracle.trace.join() !== compiled.trace.join()) return { difference: 'the traces differ' };
+  const profiles = compareProfiles(oracle.run, compiled.run);
+  if (profiles !== undefined) return { difference: profiles };
   return {
     outcome: oracle.run.outcome,
     output: oracle.world.output(),
     memory: readWindow(oracle.run),
     steps: oracle.run.steps,
   };
+}
+
+/** Every node of the call tree and every count in it, and their sum. */
+function compareProfiles(oracle: Run, compiled: Run): string | undefined {
+  const expected = profileLines(oracle);
+  const found = profileLines(compiled);
+  const at = expected.findIndex((line, n) => line !== found[n]);
+  if (at >= 0) return `the profiles differ: ${found[at]}, not ${expected[at]}`;
+  if (found.length > expected.length) return `the profile has too much: ${found[expected.length]}`;
+  const nodes = oracle.profile()?.nodes ?? [];
+  const sum = nodes.reduce((steps, node) => steps + node.steps, 0);
+  if (nodes.length === 0 || sum === oracle.steps) return undefined;
+  return `the profile has ${sum} steps, not ${oracle.steps}`;
+}
+
+function profileLines(run: Run): string[] {
+  const { nodes = [] } = run.profile() ?? {};
+  return nodes.map(({ parent, address, steps, samples }) => {
+    const counts = [...samples()].sort(([a], [b]) => a - b);
+    return JSON.stringify({ parent, address, steps, counts });
+  });
 }
 
 function symbolAddresses(

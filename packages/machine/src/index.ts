@@ -7,6 +7,7 @@ export {
   type MemoryMap,
 } from './environment.ts';
 export type { Exit, LimitReached, Outcome, Trap, TrapCause } from './outcome.ts';
+export type { Profile, ProfileNode } from './profile.ts';
 export { prepareReplay, type ReplayProgram } from './replay/program.ts';
 export {
   type ChunkReplay,

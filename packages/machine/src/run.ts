@@ -6,9 +6,12 @@ import { createGuestMemory } from './internal/guest-memory.ts';
 import { Hart } from './internal/interpreter/hart.ts';
 import { interpret } from './internal/interpreter/interpret.ts';
 import { checkSegments, loadSegments } from './internal/load-segments.ts';
+import { PROFILE_LIMITS } from './internal/profiler/call-tree.ts';
+import { createProfiledRun } from './internal/profiler/profiled-run.ts';
 import { createTracer, LOG_BYTES } from './internal/tracer.ts';
 import { createCompiledRun } from './internal/trampoline.ts';
 import type { Outcome } from './outcome.ts';
+import type { Profile } from './profile.ts';
 import type { TraceConsumer } from './trace.ts';
 
 /** `interpreter` is the oracle, `aot` the compiler to WebAssembly; they agree on everything but time. */
@@ -19,6 +22,8 @@ export interface RunOptions {
   engine?: Engine;
   /** Takes the minimal trace, chunk by chunk while the run goes on. */
   trace?: TraceConsumer;
+  /** Count every step by call path and address; see {@link Run.profile}. Default false. */
+  profile?: boolean;
 }
 
 /** One program in one environment. */
@@ -41,6 +46,8 @@ export interface Run {
    * given up before the guest ends; it must not go on after this.
    */
   flushTrace(): void;
+  /** Where the steps so far were spent; undefined unless the run was created with `profile`. */
+  profile(): Profile | undefined;
 }
 
 /**
@@ -52,7 +59,7 @@ export interface Run {
 export function createRun(
   elf: Elf,
   environment: Environment,
-  { engine = 'aot', trace }: RunOptions = {},
+  { engine = 'aot', trace, profile = false }: RunOptions = {},
 ): Run {
   const map = environment.memory;
   checkSegments(elf, map);
@@ -60,6 +67,7 @@ export function createRun(
     map,
     engine === 'aot' ? slotMapBytes(codeRegion(elf).size) : 0,
     trace === undefined ? 0 : LOG_BYTES,
+    profile && engine === 'aot' ? PROFILE_LIMITS.bytes : 0,
   );
   loadSegments(elf, memory);
   const code = createCode(elf, memory, map);
@@ -74,7 +82,9 @@ export function createRun(
   }
 
   const tracer = trace === undefined ? undefined : createTracer(hart, trace);
-  const compiled = engine === 'aot' ? createCompiledRun(elf, hart, trace !== undefined) : undefined;
+  const profiled = profile ? createProfiledRun(elf, hart) : undefined;
+  const compiled =
+    engine === 'aot' ? createCompiledRun(elf, hart, trace !== undefined, profiled) : undefined;
   return {
     hart,
     get steps() {
@@ -103,5 +113,6 @@ export function createRun(
     flushTrace() {
       tracer?.flush();
     },
+    profile: () => profiled?.summarize(),
   };
 }

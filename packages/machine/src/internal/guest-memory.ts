@@ -13,20 +13,24 @@ export interface GuestMemory {
   readonly slotMapOrigin: number;
   /** Linear-memory address of the trace's log, after the slot map. */
   readonly logOrigin: number;
+  /** Linear-memory address of the profile's cache and records, after the log. */
+  readonly profileOrigin: number;
 }
 
 /**
- * Reserves linear memory for the machine's state, the window of `map`, a slot map of `slotMapBytes`
- * and a log of `logBytes`. Untouched pages cost address space only.
+ * Reserves linear memory for the machine's state, the window of `map`, a slot map of `slotMapBytes`,
+ * a log of `logBytes` and a profile of `profileBytes`. Untouched pages cost address space only.
  */
 export function createGuestMemory(
   map: MemoryMap,
   slotMapBytes: number,
   logBytes: number,
+  profileBytes: number,
 ): GuestMemory {
   const slotMapOrigin = GUEST_ORIGIN + Math.ceil(map.window.size / WASM_PAGE) * WASM_PAGE;
   const logOrigin = slotMapOrigin + Math.ceil(slotMapBytes / WASM_PAGE) * WASM_PAGE;
-  const pages = Math.ceil((logOrigin + logBytes) / WASM_PAGE);
+  const profileOrigin = logOrigin + Math.ceil(logBytes / WASM_PAGE) * WASM_PAGE;
+  const pages = Math.ceil((profileOrigin + profileBytes) / WASM_PAGE);
   const wasm = new WebAssembly.Memory({ initial: pages, maximum: pages });
   const buffer = wasm.buffer as ArrayBuffer;
   return {
@@ -36,6 +40,7 @@ export function createGuestMemory(
     window: map.window,
     slotMapOrigin,
     logOrigin,
+    profileOrigin,
   };
 }
 

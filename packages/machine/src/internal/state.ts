@@ -22,6 +22,12 @@ export const STATE = {
   entry: 296,
   /** i32: linear address where the next value read from memory is logged, while the host runs. */
   log: 300,
+  /** i32, with a profile only: the record of the function that is entered or calls the host. */
+  record: 304,
+  /** i32, with a profile only: bytes of {@link STATE.frames} in use. */
+  framesEnd: 308,
+  /** With a profile only: what the frames that unwind leave, see `FRAME_BYTES`; the innermost is first. */
+  frames: 1024,
 } as const;
 
 export const GUEST_ORIGIN = 0x10000;
@@ -40,4 +46,6 @@ export const EXIT = {
   target: 3,
   /** An imported call ended the run or moved the pc; the hart itself knows where it is. */
   host: 4,
+  /** With a profile only: like `target`, but the jump may be a return to a frame outside compiled code. */
+  back: 5,
 } as const;

@@ -78,7 +78,7 @@ class FunctionEmission implements NodeEmitter {
     plain: FlowGraph,
     entryBlocks: readonly number[],
   ) {
-    this.emitter = new Emitter(linkage.map, linkage.traced);
+    this.emitter = new Emitter(linkage.map, linkage.traced, linkage.profile);
     this.#entryNumber = this.emitter.writer.local(VALUE_TYPE.i32);
     this.#blocks = region.blocks;
     this.#linkage = linkage;
@@ -160,7 +160,7 @@ class FunctionEmission implements NodeEmitter {
     writer.get(emitter.target);
     writer.memory('i64.store', STATE.target, 3);
     this.emitter.unexecuted = 0;
-    this.emitter.setExitPoint(EXIT.target);
+    this.emitter.setExitPoint(emitter.profile === undefined ? EXIT.target : EXIT.back);
     this.#unwind();
     // Too few steps after a call, or the callee is unwinding already.
     writer.end();
@@ -188,6 +188,7 @@ class FunctionEmission implements NodeEmitter {
   /** Depth limit and entry number; a normal call has a positive depth and starts at entry 0. */
   #prologue(): void {
     const { writer } = this.emitter;
+    this.emitter.profile?.prologue(() => this.#exitAtStart());
     const nests = this.#blocks.some(
       ({ end }) => end.kind === 'call' || end.kind === 'call-indirect',
     );
@@ -199,10 +200,7 @@ class FunctionEmission implements NodeEmitter {
     writer.get(PARAMETER.depth);
     writer.op('i32.eqz');
     writer.if(0);
-    this.emitter.pc = this.#blocks[0]!.pc;
-    this.emitter.dirty = 0;
-    this.emitter.unexecuted = 0;
-    this.emitter.exit(EXIT.jump);
+    this.#exitAtStart();
     writer.end();
     writer.i32(0);
     writer.memory('i32.load', STATE.entry, 2);
@@ -210,6 +208,15 @@ class FunctionEmission implements NodeEmitter {
     writer.i32(MAX_DEPTH);
     writer.set(PARAMETER.depth);
     writer.end();
+  }
+
+  /** Leaves where nothing of the function was done yet. */
+  #exitAtStart(): void {
+    const { emitter } = this;
+    emitter.pc = this.#blocks[0]!.pc;
+    emitter.dirty = 0;
+    emitter.unexecuted = 0;
+    emitter.exit(EXIT.jump);
   }
 
   /** Emits one node of the graph; `branch` transfers to a successor. */

@@ -10,13 +10,21 @@ import {
 import type { MemoryMap } from '../../environment.ts';
 import type { Code } from '../code.ts';
 import { type GuestMemory, offsetIn } from '../guest-memory.ts';
+import type { RegionLayout } from '../profiler/layout.ts';
+import type { Records } from '../profiler/records.ts';
 import { EXIT, STATE } from '../state.ts';
 import type { Linkage } from './emit-block.ts';
 import { type EmittedFunction, emitFunction, MAX_DEPTH } from './emit-function.ts';
+import { leaveFrame } from './emit-profile.ts';
 import { type ExitPoint, functionType, PARAMETER, UNWINDING } from './emitter.ts';
 import { createFunctionIndex } from './function-index.ts';
 import { discoverRegion, MAX_INSTRUCTIONS, type ReadMemory, translatable } from './region.ts';
-import { createTranslations, sharedTranslations, type TranslatedRegion } from './translations.ts';
+import {
+  createTranslations,
+  layoutFor,
+  sharedTranslations,
+  type TranslatedRegion,
+} from './translations.ts';
 
 /** Where compiled code can be entered for a pc. */
 export interface Entry {
@@ -39,6 +47,12 @@ export interface Translator {
   ungroup(): void;
   /** Runs compiled code until it unwinds; see {@link exitPoint} and {@link STATE.remaining}. */
   enter(entry: Entry): void;
+  /** With a profile: how the region that starts at `pc` is counted, if it is translated in this run. */
+  layoutAt(pc: number): RegionLayout | undefined;
+  /** With a profile: the layout with this id. */
+  layoutOf(id: number): RegionLayout;
+  /** With a profile: how the region of an entry is counted. */
+  layoutBehind(entry: Entry): RegionLayout;
   /** Drops everything translated, because code has changed. */
   reset(): void;
   readonly statistics: TranslatorStatistics;
@@ -63,18 +77,25 @@ const MAX_FUNCTIONS = 100_000;
 /** After so many failed checks for several accesses, a function gets one for each. */
 const MAX_GROUP_FAILURES = 100;
 
-/** Type indices in every module. */
-const TYPE = { translated: 0, host: 1, enter: 2 } as const;
-function moduleTypes(traced: boolean): FunctionType[] {
+/** Type indices in every module, the last two with a profile only. */
+const TYPE = { translated: 0, host: 1, enter: 2, attach: 3, transfer: 4 } as const;
+function moduleTypes(traced: boolean, profiled: boolean): FunctionType[] {
+  const { i32, i64 } = VALUE_TYPE;
+  const profiling = [
+    { parameters: [i32, i32], results: [i32] },
+    { parameters: [i32, i32, i64, i32], results: [i32] },
+  ];
   return [
-    functionType(traced),
-    { parameters: [], results: [VALUE_TYPE.i32] },
-    { parameters: [VALUE_TYPE.i32, VALUE_TYPE.i32], results: [] },
+    functionType(traced, profiled),
+    { parameters: [], results: [i32] },
+    { parameters: [i32, i32], results: [] },
+    ...(profiled ? profiling : []),
   ];
 }
 
 /**
  * @param host executes the instruction at the exit point with {@link STATE.remaining} steps left, and returns 0 to go on behind it or 1 to unwind.
+ * @param profile what compiled code asks of a profile; undefined without one
  */
 export function createTranslator(
   elf: Elf,
@@ -83,7 +104,9 @@ export function createTranslator(
   map: MemoryMap,
   host: () => number,
   traced: boolean,
+  profile: Records['imports'] | undefined,
 ): Translator {
+  const profiled = profile !== undefined;
   const functions = createFunctionIndex(elf, code.region);
   const table = new WebAssembly.Table({ element: 'anyfunc', initial: 1024 });
   const pages = memory.wasm.buffer.byteLength / 65536;
@@ -92,15 +115,23 @@ export function createTranslator(
     { kind: 'table', module: 'hart', name: 'table', minimum: 1 },
     { kind: 'function', module: 'hart', name: 'host', type: TYPE.host },
   ];
-  const importObject = { hart: { memory: memory.wasm, table, host } };
+  if (profiled) {
+    imports.push({ kind: 'function', module: 'hart', name: 'attach', type: TYPE.attach });
+    imports.push({ kind: 'function', module: 'hart', name: 'transfer', type: TYPE.transfer });
+  }
+  const importObject = { hart: { memory: memory.wasm, table, host, ...profile } };
   const base = instantiate(
-    new WebAssembly.Module(encode([missFunction(traced), enterFunction(traced)])),
+    new WebAssembly.Module(
+      encode([missFunction(traced, profiled), enterFunction(traced, profiled)]),
+    ),
   );
   const miss = base.exports.miss as () => void;
   const enterWasm = base.exports.enter as (slot: number, depth: number) => void;
 
   const translations =
-    map.code === 'write-xor-execute' ? sharedTranslations(elf, map, traced) : createTranslations();
+    map.code === 'write-xor-execute'
+      ? sharedTranslations(elf, map, traced, profiled)
+      : createTranslations();
   const { slots, regions } = translations;
   // The trampoline asks for an entry after every instruction that it interprets, so entries inside the
   // code region are found by index: one number for each halfword, 0 for none.
@@ -170,7 +201,7 @@ export function createTranslator(
   }
 
   function encode(functions: readonly DefinedFunction[]): Uint8Array<ArrayBuffer> {
-    return encodeModule({ types: moduleTypes(traced), imports, functions });
+    return encodeModule({ types: moduleTypes(traced, profiled), imports, functions });
   }
 
   function entryAt(pc: number): Entry | undefined {
@@ -187,20 +218,29 @@ export function createTranslator(
   }
 
   /** A smaller region where a function would become too large for the WebAssembly engine. */
-  function emitRegion(pc: number, grouped: boolean): EmittedFunction {
+  function emitRegion(
+    pc: number,
+    grouped: boolean,
+  ): EmittedFunction & { layout: RegionLayout | undefined } {
     for (let limit = MAX_INSTRUCTIONS; ; limit = Math.ceil(limit / 8)) {
-      const region = discoverRegion(code, readMemory, pc, functions.boundsOf(pc), limit);
-      const emitted = emitFunction(region, { ...linkage, grouped });
-      if (emitted.writer.code.length < MAX_BODY_BYTES || limit === 1) return emitted;
+      const bounds = functions.boundsOf(pc);
+      const region = discoverRegion(code, readMemory, pc, bounds, limit, profiled);
+      const layout = profiled ? layoutFor(translations, region) : undefined;
+      const counting = layout && {
+        profile: { layout, cacheOrigin: memory.profileOrigin, attachIndex: 1, transferIndex: 2 },
+      };
+      const emitted = emitFunction(region, { ...linkage, grouped, ...counting });
+      if (emitted.writer.code.length < MAX_BODY_BYTES || limit === 1) return { ...emitted, layout };
     }
   }
 
   function translateRegion(pc: number, grouped: boolean): TranslatedRegion {
-    const { writer, entries: entryPcs, exitPoints: exits } = emitRegion(pc, grouped);
+    const { writer, entries: entryPcs, exitPoints: exits, layout } = emitRegion(pc, grouped);
     const name = functions.nameOf(pc) ?? `0x${pc.toString(16)}`;
     const bytes = encode([{ type: TYPE.translated, body: writer, name, tableSlot: slotOf(pc) }]);
     statistics.wasmBytes += bytes.length;
-    return { module: new WebAssembly.Module(bytes), pc, entries: entryPcs, exitPoints: exits };
+    const module = new WebAssembly.Module(bytes);
+    return { module, pc, entries: entryPcs, exitPoints: exits, layout };
   }
 
   function addRegion(pc: number): void {
@@ -269,6 +309,9 @@ export function createTranslator(
       memory.view.setInt32(STATE.entry, number, true);
       enterWasm(slot, number === 0 ? MAX_DEPTH : -1);
     },
+    layoutAt: (pc) => regionsBySlot.get(slots.get(pc) ?? 0)?.layout,
+    layoutOf: (id) => translations.layouts[id - 1] as RegionLayout,
+    layoutBehind: ({ slot }) => regionsBySlot.get(slot)?.layout as RegionLayout,
     reset,
     statistics,
   };
@@ -289,8 +332,9 @@ const MISS: ExitPoint = {
 };
 
 /** Stands in every empty slot: unwinds to the trampoline, which finds the target in the state. */
-function missFunction(traced: boolean): DefinedFunction {
-  const body = new FunctionWriter(functionType(traced).parameters.length);
+function missFunction(traced: boolean, profiled: boolean): DefinedFunction {
+  const { parameters } = functionType(traced, profiled);
+  const body = new FunctionWriter(parameters.length);
   body.i32(0);
   body.i32(0);
   body.memory('i32.store', STATE.exitFunction, 2);
@@ -302,13 +346,16 @@ function missFunction(traced: boolean): DefinedFunction {
     body.get(PARAMETER.log);
     body.memory('i32.store', STATE.log, 2);
   }
+  if (profiled) {
+    leaveFrame(body, parameters.length - 1, PARAMETER.returnTo, body.local(VALUE_TYPE.i32));
+  }
   body.i64(UNWINDING);
   if (traced) body.get(PARAMETER.log);
   return { type: TYPE.translated, body, name: 'miss', exportAs: 'miss' };
 }
 
 /** The host's way in: calls a slot with the remaining steps and a return address no jump can have. */
-function enterFunction(traced: boolean): DefinedFunction {
+function enterFunction(traced: boolean, profiled: boolean): DefinedFunction {
   const body = new FunctionWriter(2);
   body.i32(0);
   body.memory('i64.load', STATE.remaining, 3);
@@ -317,6 +364,10 @@ function enterFunction(traced: boolean): DefinedFunction {
   if (traced) {
     body.i32(0);
     body.memory('i32.load', STATE.log, 2);
+  }
+  if (profiled) {
+    body.i32(0);
+    body.memory('i32.load', STATE.record, 2);
   }
   body.get(0);
   body.callIndirect(TYPE.translated);

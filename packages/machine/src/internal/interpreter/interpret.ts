@@ -1,4 +1,4 @@
-import { disassemble, MNEMONICS, type Mnemonic } from '@hart/riscv';
+import { disassemble, type Instruction, MNEMONICS, type Mnemonic } from '@hart/riscv';
 import type { Trap, TrapCause } from '../../outcome.ts';
 import { NOT_EXECUTABLE } from '../code.ts';
 import { type Execute, type Hart, TrapSignal } from './hart.ts';
@@ -18,7 +18,7 @@ const EXECUTE: readonly Execute[] = MNEMONICS.map((name) => SEMANTICS[name]);
  * after every instruction, not before the first).
  */
 export function interpret(hart: Hart, budget: number, stop?: (pc: number) => boolean): number {
-  const { code, s } = hart;
+  const { code, s, profiler } = hart;
   let done = 0;
   while (done < budget) {
     const instruction = Number.isNaN(hart.pc) ? NOT_EXECUTABLE : code.fetch(hart.pc);
@@ -34,6 +34,7 @@ export function interpret(hart: Hart, budget: number, stop?: (pc: number) => boo
       return done;
     }
     s[0] = 0n;
+    profiler?.step(hart.pc, instruction as Instruction, hart.nextPc);
     hart.pc = hart.nextPc;
     hart.steps++;
     done++;
