@@ -168,9 +168,9 @@ function compareProfiles(oracle: Run, compiled: Run): string | undefined {
 
 function profileLines(run: Run): string[] {
   const { nodes = [] } = run.profile() ?? {};
-  return nodes.map(({ parent, address, steps, samples }) => {
+  return nodes.map(({ parent, callSite, address, steps, samples }) => {
     const counts = [...samples()].sort(([a], [b]) => a - b);
-    return JSON.stringify({ parent, address, steps, counts });
+    return JSON.stringify({ parent, callSite, address, steps, counts });
   });
 }
 

@@ -50,8 +50,9 @@ function pathsOf({ nodes }: Profile, symbols: readonly ElfSymbol[]): string[] {
 function flat({ steps, nodes }: Profile): unknown {
   return {
     steps,
-    nodes: nodes.map(({ parent, address, steps: own, samples }) => ({
+    nodes: nodes.map(({ parent, callSite, address, steps: own, samples }) => ({
       parent,
+      callSite,
       address,
       own,
       samples: [...samples()].sort(([a], [b]) => a - b),
@@ -86,7 +87,7 @@ const POP: readonly Line[] = [
   RET,
 ];
 
-test('a path of calls is a node, with the steps of each instruction', () => {
+test('a path of calls, each from one place, is a node, with the steps of each instruction', () => {
   const lines = [
     'start:',
     call('f'),
@@ -104,14 +105,14 @@ test('a path of calls is a node, with the steps of each instruction', () => {
     ['bne', { rs1: R.a0, to: '.loop' }],
     RET,
   ] satisfies Line[];
-  expect(paths(lines)).toEqual(['start 4', 'start/f 7', 'start/f/g 16', 'start/g 8']);
+  expect(paths(lines)).toEqual(['start 4', 'start/f 7', 'start/f/g 8', 'start/f/g 8', 'start/g 8']);
   const profile = profileOf('aot', programOf(lines));
   const g = BASE + 11 * 4;
   expect([...(profile.nodes[2]?.samples() ?? [])].sort(([a], [b]) => a - b)).toEqual([
-    [g, 2],
-    [g + 4, 6],
-    [g + 8, 6],
-    [g + 12, 2],
+    [g, 1],
+    [g + 4, 3],
+    [g + 8, 3],
+    [g + 12, 1],
   ]);
 });
 
@@ -174,7 +175,13 @@ test('calls through registers and tables keep their callers apart', () => {
     li(R.a0, 1),
     RET,
   ] satisfies Line[];
-  expect(paths(lines)).toEqual([`start ${7 + 30 * 7}`, 'start/f 30', 'start/g 60']);
+  expect(paths(lines)).toEqual([
+    `start ${7 + 30 * 7}`,
+    'start/f 15',
+    'start/g 30',
+    'start/g 30',
+    'start/f 15',
+  ]);
 });
 
 test('deep recursion shares its innermost node', () => {
@@ -254,21 +261,38 @@ function pyramid(depth: number): Line[] {
   return [...lines, `f${depth}:`, RET];
 }
 
-test('a tree that becomes too large is cut, and memory that runs out leaves the rest to the interpreter', () => {
-  const lines = pyramid(10);
+test('a tree that becomes too large is cut alike in both engines', () => {
   for (const limits of [
     { ...PROFILE_LIMITS, depth: 5 },
     { ...PROFILE_LIMITS, nodes: 4 },
-    // Enough for the cache, and for the records of a few nodes.
-    { ...PROFILE_LIMITS, bytes: 2 ** 19 + 2 ** 21 + 200 },
   ]) {
-    const [expected, found] = ENGINES.map((engine) => limited(engine, lines, limits)) as [
+    const [expected, found] = ENGINES.map((engine) => limited(engine, pyramid(10), limits)) as [
       Profile,
       Profile,
     ];
     expect(flat(found)).toEqual(flat(expected));
-    const cut = limits.bytes === PROFILE_LIMITS.bytes;
-    expect(found.nodes.some(({ address }) => address === undefined)).toBe(cut);
+    expect(found.nodes.some(({ address }) => address === undefined)).toBe(true);
+  }
+});
+
+/** How often each instruction was executed, wherever it was called from. */
+function byAddress({ nodes }: Profile): [number, number][] {
+  const sums = new Map<number, number>();
+  for (const { samples } of nodes) {
+    for (const [pc, steps] of samples()) sums.set(pc, (sums.get(pc) ?? 0) + steps);
+  }
+  return [...sums].sort(([a], [b]) => a - b);
+}
+
+test('when memory for records runs out, the tree is cut and the interpreter does the rest', () => {
+  const expected = limited('interpreter', pyramid(10), PROFILE_LIMITS);
+  // Beside the cache, enough for the records of some nodes, of few, of one, and of none.
+  for (const bytes of [2000, 400, 40, 0]) {
+    const limits = { ...PROFILE_LIMITS, bytes: 2 ** 19 + 2 ** 21 + bytes };
+    const found = limited('aot', pyramid(10), limits);
+    expect(byAddress(found)).toEqual(byAddress(expected));
+    const cut = found.nodes.some(({ address }) => address === undefined);
+    if (bytes >= 400) expect(cut).toBe(true);
   }
 });
 

@@ -2,7 +2,7 @@
  * Where a run spent its steps: a tree of calls, and for each of its nodes how often every instruction was
  * executed. Nothing is sampled or estimated.
  *
- * A node is a function on one path of calls from the program's entry. Functions are what the ELF's
+ * A node is a function on one path of calls from the program's entry, each call made by one instruction. Functions are what the ELF's
  * function symbols name, each reaching to the next; code without symbols is split by the addresses that
  * are called. A call is `jal` or `jalr` that links; a return is a jump through `ra` or `t0` to where a
  * call goes on (the hints of the ISA manual), any other way into a function is a jump that takes its place
@@ -18,6 +18,8 @@ export interface Profile {
 export interface ProfileNode {
   /** Index of the caller's node, -1 for where the program starts. */
   readonly parent: number;
+  /** Address of the call in the parent; undefined where the program starts. */
+  readonly callSite: number | undefined;
   /**
    * Where the function starts; for code without a symbol, the address at which it was entered. Undefined for
    * the node that stands for everything called below its parent, where the tree had to be cut.

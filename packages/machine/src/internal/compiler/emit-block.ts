@@ -190,7 +190,7 @@ export class BlockEmission {
         emitter.write(last.rd);
         emitter.dirty |= written(last);
         emitter.flush(emitter.dirty);
-        profile?.lookUp(TRANSFER.indirectCall, emitter.target);
+        profile?.lookUp(TRANSFER.indirectCall, index, emitter.target);
         this.#checkTarget();
         this.#pushArguments(emitter.pc + last.size);
         this.#pushSlot();
@@ -199,7 +199,7 @@ export class BlockEmission {
         branch(end.after);
         break;
       case 'jump-indirect':
-        this.#emitJumpIndirect(last, end.targets, label);
+        this.#emitJumpIndirect(index, last, end.targets, label);
         break;
       case 'host':
         this.#emitHost();
@@ -311,7 +311,12 @@ export class BlockEmission {
     if (profile !== undefined) writer.end();
   }
 
-  #emitJumpIndirect(jalr: Instruction, targets: readonly number[], label: LabelOf): void {
+  #emitJumpIndirect(
+    block: number,
+    jalr: Instruction,
+    targets: readonly number[],
+    label: LabelOf,
+  ): void {
     const emitter = this.#emitter;
     const { writer, profile } = emitter;
     // A profile goes by what is a return for everybody.
@@ -324,7 +329,7 @@ export class BlockEmission {
       writer.br(this.#ways.dynamicJump);
       return;
     }
-    profile?.lookUp(TRANSFER.indirectJump, emitter.target);
+    profile?.lookUp(TRANSFER.indirectJump, block, emitter.target);
     this.#checkTarget();
     this.#passArguments();
     this.#pushSlot();

@@ -1,6 +1,11 @@
 import { type FunctionWriter, VALUE_TYPE } from '@hart/wasm';
 import type { RegionLayout } from '../profiler/layout.ts';
-import { CACHE_ENTRIES, CACHE_ENTRY_BYTES, FRAME_BYTES, TRANSFER } from '../profiler/records.ts';
+import {
+  CACHE_ENTRIES,
+  CACHE_ENTRY_BYTES,
+  FRAME_BYTES,
+  type TRANSFER,
+} from '../profiler/records.ts';
 import { STATE } from '../state.ts';
 
 /** What profiling code refers to outside its function. */
@@ -84,17 +89,22 @@ export class ProfileEmission {
     writer.get(this.#record);
     writer.i32(offset);
     writer.op('i32.add');
+    writer.i32(block);
     writer.call(this.#linkage.transferIndex);
     writer.set(this.#next);
     writer.end();
   }
 
-  /** Finds the record for a call or jump to the address in the i64 local `target`. */
-  lookUp(kind: typeof TRANSFER.indirectCall | typeof TRANSFER.indirectJump, target: number): void {
+  /** Finds the record for a block's call or jump to the address in the i64 local `target`. */
+  lookUp(
+    kind: typeof TRANSFER.indirectCall | typeof TRANSFER.indirectJump,
+    block: number,
+    target: number,
+  ): void {
     const writer = this.#writer;
     const { cacheOrigin, transferIndex } = this.#linkage;
-    // The entry's offset: a hash of record and target.
-    writer.get(this.#record);
+    // The entry's offset: a hash of its key, which is the address of the block's counter, and the target.
+    this.#pushKey(block);
     writer.op('i64.extend_i32_u');
     writer.i64(32);
     writer.op('i64.shl');
@@ -116,7 +126,7 @@ export class ProfileEmission {
     writer.op('i64.ne');
     writer.get(this.#address);
     writer.memory('i32.load', cacheOrigin + 8, 2);
-    this.#pushKey(kind);
+    this.#pushKey(block);
     writer.op('i32.ne');
     writer.op('i32.or');
     writer.if(0);
@@ -126,17 +136,16 @@ export class ProfileEmission {
     writer.get(this.#address);
     writer.i32(cacheOrigin | 0);
     writer.op('i32.add');
+    writer.i32(block);
     writer.call(transferIndex);
     writer.set(this.#next);
     writer.end();
   }
 
-  /** Records are at multiples of 8, so a jump is told from a call by the lowest bit. */
-  #pushKey(kind: number): void {
+  #pushKey(block: number): void {
     const writer = this.#writer;
     writer.get(this.#record);
-    if (kind === TRANSFER.indirectCall) return;
-    writer.i32(1);
+    writer.i32(this.#linkage.layout.counters[block] as number);
     writer.op('i32.add');
   }
 

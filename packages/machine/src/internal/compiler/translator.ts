@@ -83,7 +83,7 @@ function moduleTypes(traced: boolean, profiled: boolean): FunctionType[] {
   const { i32, i64 } = VALUE_TYPE;
   const profiling = [
     { parameters: [i32, i32], results: [i32] },
-    { parameters: [i32, i32, i64, i32], results: [i32] },
+    { parameters: [i32, i32, i64, i32, i32], results: [i32] },
   ];
   return [
     functionType(traced, profiled),

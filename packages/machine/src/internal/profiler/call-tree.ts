@@ -1,16 +1,19 @@
 import type { FunctionIndex } from '../compiler/function-index.ts';
 
-/** A function on one path of calls. */
+/** A function on one path of calls, each from one place. */
 export interface CallNode {
   /** Counts up from 0 in the order of creation, so parents come before children. */
   readonly id: number;
   readonly parent: CallNode | undefined;
   /** Start of the function; where there is no symbol, the address at which it was entered. */
   readonly address: number;
-  /** `cut` stands for everything below its parent, where the tree would become too large. */
+  /** `cut` stands for all that is called below its parent, where the tree would become too large. */
   readonly kind: 'named' | 'unnamed' | 'cut';
   readonly depth: number;
-  readonly children: Map<number, CallNode>;
+  /** Address of the call in the parent; NaN where the program starts. */
+  readonly callSite: number;
+  /** By call site, then by address. */
+  readonly children: Map<number, Map<number, CallNode>>;
   cut: CallNode | undefined;
   /** Steps by pc, beside what compiled code counts: interpreted ones, minus those counted too early. */
   readonly counts: Map<number, number>;
@@ -31,7 +34,7 @@ export const PROFILE_LIMITS: ProfileLimits = {
   nodes: 2 ** 17,
   depth: 512,
   recursion: 16,
-  bytes: 2 ** 28,
+  bytes: 2 ** 29,
 };
 
 /** The tree of calls: which node control is in after a call or a jump. Both engines ask it. */
@@ -40,8 +43,10 @@ export interface CallTree {
   readonly nodes: readonly CallNode[];
   /** Where the program starts. */
   readonly start: CallNode;
-  /** The node of the function at `pc`, called from `node`. */
-  child(node: CallNode, pc: number): CallNode;
+  /** The node of the function at `pc`, called by the instruction at `callSite` in `node`. */
+  child(node: CallNode, callSite: number, pc: number): CallNode;
+  /** From now on, what is called for the first time goes to one node for all of it. */
+  close(): void;
   /** The node after control moved from `node` to `pc` without a call: another one if the function is. */
   arrive(node: CallNode, pc: number): CallNode;
 }
@@ -57,14 +62,21 @@ export function createCallTree(
   let from = 0;
   let to = 0;
   let named = false;
+  let closed = false;
 
-  function add(parent: CallNode | undefined, address: number, kind: CallNode['kind']): CallNode {
+  function add(
+    parent: CallNode | undefined,
+    callSite: number,
+    address: number,
+    kind: CallNode['kind'],
+  ): CallNode {
     const node: CallNode = {
       id: nodes.length,
       parent,
       address,
       kind,
       depth: parent === undefined ? 0 : parent.depth + 1,
+      callSite,
       children: new Map(),
       cut: undefined,
       counts: new Map(),
@@ -91,21 +103,27 @@ export function createCallTree(
     return count >= limits.recursion ? innermost : undefined;
   }
 
-  function child(node: CallNode, pc: number): CallNode {
+  function cut(node: CallNode, callSite: number): CallNode {
+    node.cut ??= add(node, callSite, Number.NaN, 'cut');
+    return node.cut;
+  }
+
+  function child(node: CallNode, callSite: number, pc: number): CallNode {
     if (node.kind === 'cut') return node;
     find(pc);
     const address = named ? from : pc;
-    const known = node.children.get(address);
+    const known = node.children.get(callSite)?.get(address);
     if (known !== undefined) return known;
     const kind = named ? 'named' : 'unnamed';
     const again = repeated(node, address, kind);
     if (again !== undefined) return again;
-    if (nodes.length >= limits.nodes || node.depth >= limits.depth) {
-      node.cut ??= add(node, Number.NaN, 'cut');
-      return node.cut;
-    }
-    const made = add(node, address, kind);
-    node.children.set(address, made);
+    if (nodes.length >= limits.nodes) closed = true;
+    if (closed) return cut(root, Number.NaN);
+    if (node.depth >= limits.depth) return cut(node, callSite);
+    const made = add(node, callSite, address, kind);
+    const siblings = node.children.get(callSite);
+    if (siblings === undefined) node.children.set(callSite, new Map([[address, made]]));
+    else siblings.set(address, made);
     return made;
   }
 
@@ -113,9 +131,17 @@ export function createCallTree(
     if (node.kind === 'cut') return node;
     find(pc);
     const same = named ? node.kind === 'named' && node.address === from : node.kind === 'unnamed';
-    return same ? node : child(node.parent as CallNode, pc);
+    return same ? node : child(node.parent as CallNode, node.callSite, pc);
   }
 
-  const root = add(undefined, Number.NaN, 'named');
-  return { nodes, start: child(root, entry), child, arrive };
+  const root = add(undefined, Number.NaN, Number.NaN, 'named');
+  return {
+    nodes,
+    start: child(root, Number.NaN, entry),
+    child,
+    arrive,
+    close() {
+      closed = true;
+    },
+  };
 }

@@ -15,7 +15,7 @@ export interface RegionLayout {
   /** By block: offset of its link, 0 if it has none. */
   readonly links: Int32Array;
   readonly bytes: number;
-  /** Addresses of the instructions of each block. */
+  /** Addresses of the instructions of each block; a call is the last one. */
   readonly addresses: readonly (readonly number[])[];
 }
 

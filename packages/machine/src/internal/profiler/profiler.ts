@@ -39,7 +39,7 @@ export function createProfiler(tree: CallTree): Profiler {
       profiler.count(profiler.node, pc, 1);
       if (op === OP.jal || op === OP.jalr) {
         if (rd !== 0) {
-          profiler.call(profiler.node, pc + size, tree.child(profiler.node, nextPc));
+          profiler.call(profiler.node, pc + size, tree.child(profiler.node, pc, nextPc));
         } else if (op === OP.jalr && isLink(rs1)) {
           profiler.comeBack(nextPc);
         }
@@ -105,6 +105,7 @@ export function summarize(
     indices.set(node, nodes.length);
     nodes.push({
       parent: indices.get(node.parent) ?? -1,
+      callSite: Number.isNaN(node.callSite) ? undefined : node.callSite,
       address: node.kind === 'cut' ? undefined : node.address,
       steps: own[node.id] as number,
       samples: () => samplesOf(node),

@@ -12,13 +12,15 @@ const BARE_BYTES = 8;
 
 const BARE_ORIGIN = CACHE_ENTRIES * CACHE_ENTRY_BYTES;
 const RECORDS_ORIGIN = BARE_ORIGIN + 2 * PROFILE_LIMITS.nodes * BARE_BYTES;
+/** The part of memory for records that the tree may fill. */
+const GROWING_PART = 3 / 4;
 
 /** How compiled code asks for the record of where it goes. */
 export const TRANSFER = {
   /** A call or a jump to a constant target: the answer is kept in the record's link. */
   call: 0,
   jump: 1,
-  /** Through a register: the answer is kept in the cache. Odd to tell a jump from a call. */
+  /** Through a register: the answer is kept in the cache, for the block and target. */
   indirectCall: 2,
   indirectJump: 3,
 } as const;
@@ -37,8 +39,11 @@ export interface Records {
   readonly imports: {
     /** The record of a region for the node of another record, 0 if memory is full. */
     attach(record: number, id: number): number;
-    /** The record, perhaps a bare one, of where control goes; see {@link TRANSFER}. */
-    transfer(kind: number, record: number, target: bigint, address: number): number;
+    /**
+     * The record, perhaps a bare one, of where control goes from the end of a block, and keeps it at a linear
+     * address; see {@link TRANSFER}.
+     */
+    transfer(kind: number, record: number, target: bigint, address: number, block: number): number;
   };
   /** Prepares for entering a region where control is now; false if memory is full. */
   enter(layout: RegionLayout): boolean;
@@ -68,6 +73,8 @@ export function createRecords(
   const bareOrigin = profileOrigin + BARE_ORIGIN;
   const end = profileOrigin + bytes;
   let next = profileOrigin + RECORDS_ORIGIN;
+  /** Beyond this the tree grows no more; what is left is for the code that has not run yet. */
+  const enough = next + (end - next) * GROWING_PART;
   /** Records of each node by layout. */
   const recordsOf = new Map<CallNode, Map<RegionLayout, number>>();
 
@@ -92,24 +99,34 @@ export function createRecords(
     const record = next;
     if (record + layout.bytes > end) return 0;
     next += Math.ceil(layout.bytes / 8) * 8;
+    if (next > enough) tree.close();
     view.setUint32(record, layout.id, true);
     view.setUint32(record + 4, node.id, true);
     records.set(layout, record);
     return record;
   }
 
-  function transfer(kind: number, from: number, target: bigint, address: number): number {
+  function transfer(
+    kind: number,
+    from: number,
+    target: bigint,
+    address: number,
+    block: number,
+  ): number {
     const exact = Number(BigInt.asUintN(64, target));
     const pc = exact > Number.MAX_SAFE_INTEGER ? Number.NaN : exact;
+    const { addresses, counters } = layouts.layoutOf(view.getUint32(from, true));
     const called = kind === TRANSFER.call || kind === TRANSFER.indirectCall;
-    const node = called ? tree.child(nodeAt(from), pc) : tree.arrive(nodeAt(from), pc);
+    const node = called
+      ? tree.child(nodeAt(from), addresses[block]?.at(-1) as number, pc)
+      : tree.arrive(nodeAt(from), pc);
     const layout = layouts.layoutAt(pc);
     const record = layout === undefined ? 0 : recordOf(node, layout);
     // Not kept: once the target is translated, it will have a better one.
     if (record === 0) return bare(node);
     if (kind >= TRANSFER.indirectCall) {
       view.setBigInt64(address, target, true);
-      view.setUint32(address + 8, from + (kind & 1), true);
+      view.setUint32(address + 8, from + (counters[block] as number), true);
       view.setUint32(address + 12, record, true);
     } else {
       view.setUint32(address, record, true);
@@ -120,8 +137,8 @@ export function createRecords(
   return {
     imports: {
       attach: (record, id) => recordOf(nodeAt(record >>> 0), layouts.layoutOf(id)),
-      transfer: (kind, record, target, address) =>
-        transfer(kind, record >>> 0, target, address >>> 0),
+      transfer: (kind, record, target, address, block) =>
+        transfer(kind, record >>> 0, target, address >>> 0, block),
     },
     enter(layout) {
       const record = recordOf(profiler.node, layout);
