@@ -5,6 +5,7 @@ import {
   type Environment,
   measureTrace,
   type Outcome,
+  type Profile,
   type TraceConsumer,
   type TraceSize,
 } from '@hart/machine';
@@ -39,6 +40,8 @@ export interface RunProgramOptions {
   onProgress?: (steps: number) => void;
   /** Takes the minimal trace of the run, chunk by chunk; its time counts as time of the run. */
   trace?: TraceConsumer;
+  /** Count every step by call path and address; default false. */
+  profile?: boolean;
 }
 
 export interface ProgramResult {
@@ -55,6 +58,8 @@ export interface ProgramResult {
   signature?: Uint8Array;
   /** How large the trace was, if one was asked for; its bytes are those of the trace as a file. */
   trace?: TraceSize;
+  /** Where the steps were spent, if that was asked for. */
+  profile?: Profile;
   /** Wall time. `compile` is translation and Wasm compilation, done while running; `run` is the rest. */
   seconds: { load: number; compile: number; run: number };
 }
@@ -78,13 +83,14 @@ export function runProgram(
     maxSteps = Number.POSITIVE_INFINITY,
     signal,
     onProgress,
+    profile: profiled = false,
   } = options;
   const started = performance.now();
   const elf = program instanceof Uint8Array ? parse(program) : program;
   const abi = options.abi === undefined || options.abi === 'auto' ? detectAbi(elf) : options.abi;
   const environment = createEnvironment(abi, elf, input, options.maxMemory);
   const trace = options.trace && measureTrace(options.trace);
-  const run = createRun(elf, environment, { engine, ...(trace && { trace }) });
+  const run = createRun(elf, environment, { engine, profile: profiled, ...(trace && { trace }) });
   const loaded = performance.now();
 
   while (run.outcome === undefined && run.steps < maxSteps) {
@@ -95,6 +101,7 @@ export function runProgram(
   if (run.outcome === undefined) run.flushTrace();
   const elapsed = (performance.now() - loaded) / 1000;
   const signature = readSignature(elf, run.hart);
+  const profile = run.profile();
   return {
     abi,
     outcome: run.outcome ?? { kind: 'limit', limit: 'steps', value: maxSteps },
@@ -104,6 +111,7 @@ export function runProgram(
     log: 'log' in environment ? new TextDecoder().decode(environment.log()) : '',
     ...(signature === undefined ? {} : { signature }),
     ...(trace && { trace: trace.size() }),
+    ...(profile && { profile }),
     seconds: {
       load: (loaded - started) / 1000,
       compile: run.translation.seconds,

@@ -1,4 +1,5 @@
 import { choice, flag, hash, integer, type OptionTable, text } from '../../command.ts';
+import { profileOption } from '../../profile-option.ts';
 import { traceOption } from '../../trace-option.ts';
 
 export const blockOptions = {
@@ -13,4 +14,5 @@ export const blockOptions = {
   oracle: flag('validate again with EthereumJS and compare'),
   engine: choice(['aot', 'interpreter'], 'compiled to WebAssembly, or interpreted'),
   trace: traceOption,
+  profile: profileOption,
 } as const satisfies OptionTable;

@@ -1,4 +1,5 @@
 import { choice, integer, type OptionTable, text } from '../../command.ts';
+import { profileOption } from '../../profile-option.ts';
 import { traceOption } from '../../trace-option.ts';
 
 export const runOptions = {
@@ -9,5 +10,6 @@ export const runOptions = {
   maxMemory: integer('BYTES', 'give the guest this much RAM, a multiple of 4096', 4096),
   engine: choice(['aot', 'interpreter'], 'compiled to WebAssembly, or interpreted'),
   trace: traceOption,
+  profile: profileOption,
   signature: text('FILE', 'write the words from begin_signature to end_signature here'),
 } as const satisfies OptionTable;
