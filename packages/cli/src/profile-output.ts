@@ -94,16 +94,38 @@ function topTable(functions: readonly FunctionSteps[], steps: number): string {
 }
 
 function summary({ nodes }: SourceProfile, functions: number, path: string): string {
-  return `profile: ${grouped(functions)} functions on ${grouped(nodes.length)} call paths, written to ${path}\n`;
+  return `profile: ${counted(functions, 'function')} on ${counted(nodes.length, 'call path')}, written to ${path}\n`;
 }
 
-/** A name without what is inside angle brackets, where it would be too long with it. */
+/** `1 path`, `1,234 paths`. */
+function counted(count: number, what: string): string {
+  return `${grouped(count)} ${what}${count === 1 ? '' : 's'}`;
+}
+
+/**
+ * A name that fits into the table: where it is too long, what is inside angle brackets becomes `…`, except for
+ * short arguments and `<T as Trait>`, which says whose function it is.
+ */
 function shorten(name: string): string {
-  let short = name;
-  for (let before = ''; short.length > NAME_WIDTH && short !== before; ) {
+  if (name.length <= NAME_WIDTH) return name;
+  // Brackets that are done with are ‹ and › until all are.
+  let short = name.replaceAll('->', '→');
+  for (let before = ''; short !== before; ) {
     before = short;
-    // From the innermost outwards, but not `<T as Trait>`, which says whose function it is.
-    short = short.replace(/(?<=[\w:])<(?!…>)[^<>]*(<…>[^<>]*)*>/g, '<…>');
+    short = short.replace(
+      /([\w:]?)<([^<>]*)>/g,
+      (_, head: string, inner: string) => `${head}‹${head === '' ? inner : brief(inner)}›`,
+    );
   }
+  short = short.replaceAll('‹', '<').replaceAll('›', '>').replaceAll('→', '->');
   return short.length > NAME_WIDTH ? `${short.slice(0, NAME_WIDTH - 1)}…` : short;
+}
+
+/** `1, revm::Interpreter, u8` → `1, …, u8`. */
+function brief(list: string): string {
+  return list
+    .split(', ')
+    .map((item) => (item.length <= 4 ? item : '…'))
+    .filter((item, n, all) => item !== '…' || all[n - 1] !== '…')
+    .join(', ');
 }

@@ -83,9 +83,7 @@ export function nameProfile(profile: Profile, elf: Elf, debug?: DebugInfo): Sour
 
   function locationOf(pc: number, entry: number | undefined): number {
     const byAddress = known[entry === undefined ? 1 : 0];
-    // Without a symbol, what a place belongs to depends on where its function was entered.
-    const unique = symbolize(pc) !== undefined;
-    const seen = unique ? byAddress.get(pc) : undefined;
+    const seen = byAddress.get(pc);
     if (seen !== undefined) return seen;
     const lines = linesAt(pc, entry);
     const key = lines.map(({ function: number, line }) => `${number}:${line}`).join();
@@ -94,7 +92,8 @@ export function nameProfile(profile: Profile, elf: Elf, debug?: DebugInfo): Sour
       number = locations.push({ address: pc, lines }) - 1;
       locationNumbers.set(key, number);
     }
-    if (unique) byAddress.set(pc, number);
+    // Without a symbol, what a place belongs to depends on where its function was entered.
+    if (symbolize(pc) !== undefined) byAddress.set(pc, number);
     return number;
   }
 

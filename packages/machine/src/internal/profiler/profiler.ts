@@ -87,11 +87,14 @@ export function summarize(
     for (const [pc, count] of samples) if (count === 0) samples.delete(pc);
     return samples;
   };
-  const own = tree.nodes.map((node) =>
-    samplesOf(node)
-      .values()
-      .reduce((sum, n) => sum + n, 0),
-  );
+  const own = tree.nodes.map((node) => {
+    let sum = 0;
+    for (const count of node.counts.values()) sum += count;
+    compiled?.(node, (_, count) => {
+      sum += count;
+    });
+    return sum;
+  });
   const used = new Uint8Array(own.length);
   for (const { id, parent } of tree.nodes.toReversed()) {
     if (own[id] !== 0) used[id] = 1;
