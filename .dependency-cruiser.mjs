@@ -6,7 +6,7 @@ const ARROWS = {
   machine: ['riscv', 'wasm', 'errors'],
   abi: ['machine', 'riscv', 'errors'],
   stateless: ['abi', 'machine', 'errors'],
-  profile: ['machine', 'riscv', 'errors'],
+  profile: ['machine', 'riscv'],
   cli: ['stateless', 'profile', 'abi', 'machine', 'wasm', 'riscv', 'errors'],
 };
 

@@ -1,7 +1,7 @@
 import { InvalidValue, type Option } from './command.ts';
 
 /** The formats of a profile by the ending of the file's name. */
-export const PROFILE_FORMATS = {
+const PROFILE_FORMATS = {
   '.pb.gz': 'pprof',
   '.pprof': 'pprof',
   '.folded': 'folded',

@@ -3,17 +3,10 @@ import { createAbbreviations } from './internal/abbreviations.ts';
 import { FORM } from './internal/forms.ts';
 import { createIntervals, type Interval } from './internal/intervals.ts';
 import { type LineTable, lastAtMost, readLineTable } from './internal/line-table.ts';
+import { rangesOf } from './internal/ranges.ts';
 import { callSite, readScopes, type Scope } from './internal/scopes.ts';
 import { findDebugSections } from './internal/sections.ts';
-import {
-  ATTRIBUTE,
-  rangesOf,
-  readEntry,
-  readUnit,
-  textOf,
-  type Unit,
-  type Value,
-} from './internal/units.ts';
+import { ATTRIBUTE, readEntry, readUnit, textOf, type Unit, type Value } from './internal/units.ts';
 
 /** A place in the source: a function and, as far as they are known, file and line in it. */
 export interface SourceFrame {

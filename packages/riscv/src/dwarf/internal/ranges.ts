@@ -1,9 +1,9 @@
 import { FORM } from './forms.ts';
 import type { DebugSections } from './sections.ts';
-import { addressAt, type Unit, type Value } from './units.ts';
+import { ATTRIBUTE, addressAt, addressOf, type Entry, type Unit, type Value } from './units.ts';
 
 /** Each from its first address to behind its last. */
-export type AddressRanges = [start: number, end: number][];
+type AddressRanges = [start: number, end: number][];
 
 /** Entries of .debug_rnglists (DWARF 5, §7.25). */
 const ENTRY = {
@@ -17,8 +17,20 @@ const ENTRY = {
   startLength: 7,
 } as const;
 
+/** The addresses of an entry's code; none if it has no code. */
+export function rangesOf(sections: DebugSections, unit: Unit, { values }: Entry): AddressRanges {
+  const ranges = values.get(ATTRIBUTE.ranges);
+  if (ranges !== undefined) return readRanges(sections, unit, ranges);
+  const low = addressOf(sections, unit, values.get(ATTRIBUTE.lowPc));
+  const high = values.get(ATTRIBUTE.highPc);
+  if (low === undefined || high === undefined) return [];
+  const isAddress = high.form === FORM.addr || high.form >= FORM.addrx1 || high.form === FORM.addrx;
+  const end = isAddress ? (addressOf(sections, unit, high) as number) : low + high.number;
+  return [[low, end]];
+}
+
 /** Reads the list that a `ranges` attribute names. */
-export function readRanges(sections: DebugSections, unit: Unit, value: Value): AddressRanges {
+function readRanges(sections: DebugSections, unit: Unit, value: Value): AddressRanges {
   if (unit.version < 5) return readOldRanges(sections, unit, value.number);
   const { rnglists } = unit.bases;
   if (value.form !== FORM.rnglistx) return readLists(sections, unit, value.number);

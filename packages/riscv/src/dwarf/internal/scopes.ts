@@ -1,7 +1,8 @@
 import type { Cursor } from './cursor.ts';
 import { createIntervals, type Interval } from './intervals.ts';
+import { rangesOf } from './ranges.ts';
 import type { DebugSections } from './sections.ts';
-import { ATTRIBUTE, type Entry, rangesOf, readEntry, TAG, type Unit } from './units.ts';
+import { ATTRIBUTE, type Entry, readEntry, TAG, type Unit } from './units.ts';
 
 /** A function, or a call that was inlined, with code in a unit. */
 export interface Scope {

@@ -18,7 +18,7 @@ const NAMES = [
   'str',
   'str_offsets',
 ] as const;
-export type SectionName = (typeof NAMES)[number];
+type SectionName = (typeof NAMES)[number];
 
 /** A cursor at the start of each debug section; one that is not there is empty. */
 export type DebugSections = Record<SectionName, Cursor>;

@@ -1,7 +1,6 @@
 import type { Abbreviation, createAbbreviations } from './abbreviations.ts';
 import type { Cursor } from './cursor.ts';
 import { type Encoding, FORM, readForm } from './forms.ts';
-import { type AddressRanges, readRanges } from './ranges.ts';
 import type { DebugSections } from './sections.ts';
 
 export const TAG = { compileUnit: 0x11, inlinedSubroutine: 0x1d, subprogram: 0x2e } as const;
@@ -174,16 +173,4 @@ export function textOf(
     default:
       return undefined;
   }
-}
-
-/** The addresses of an entry's code; none if it has no code. */
-export function rangesOf(sections: DebugSections, unit: Unit, { values }: Entry): AddressRanges {
-  const ranges = values.get(ATTRIBUTE.ranges);
-  if (ranges !== undefined) return readRanges(sections, unit, ranges);
-  const low = addressOf(sections, unit, values.get(ATTRIBUTE.lowPc));
-  const high = values.get(ATTRIBUTE.highPc);
-  if (low === undefined || high === undefined) return [];
-  const isAddress = high.form === FORM.addr || high.form >= FORM.addrx1 || high.form === FORM.addrx;
-  const end = isAddress ? (addressOf(sections, unit, high) as number) : low + high.number;
-  return [[low, end]];
 }
