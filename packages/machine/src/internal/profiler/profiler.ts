@@ -7,6 +7,9 @@ const MAX_FRAMES = 2 ** 20;
 /** How far down the stack a return looks for its caller, as after `longjmp`. */
 const MAX_POPPED = 256;
 
+/** Instructions beyond these, once for each node, count for the start of their function. */
+const MAX_PLACES = 2 ** 23;
+
 /** Whether a jump through the register is a return, by the hints of the ISA manual (`jalr`). */
 export function isLink(register: number): boolean {
   return register === 1 || register === 5;
@@ -32,6 +35,8 @@ export interface Profiler {
 export function createProfiler(tree: CallTree): Profiler {
   const callers: CallNode[] = [];
   const returnAddresses: number[] = [];
+  /** Instructions counted here, once for each node. */
+  let places = 0;
 
   const profiler: Profiler = {
     node: tree.start,
@@ -47,7 +52,11 @@ export function createProfiler(tree: CallTree): Profiler {
       profiler.node = tree.arrive(profiler.node, nextPc);
     },
     count(node, pc, times) {
-      node.counts.set(pc, (node.counts.get(pc) ?? 0) + times);
+      const { counts } = node;
+      const known = counts.get(pc);
+      if (known !== undefined) counts.set(pc, known + times);
+      else if (places++ < MAX_PLACES || times < 0 || node.kind === 'cut') counts.set(pc, times);
+      else counts.set(node.address, (counts.get(node.address) ?? 0) + times);
     },
     call(caller, returnTo, callee) {
       if (callers.length >= MAX_FRAMES) {
