@@ -22,7 +22,7 @@ export function profileFormat(path: string): ProfileFormat | undefined {
 export const profileOption: Option<string> = {
   value: 'FILE',
   description:
-    'count every step by call path and write it here: .pb.gz for pprof, .folded for flame graphs, .json for speedscope',
+    'write where the steps were spent: .pb.gz (pprof), .folded (flame graphs) or .json (speedscope)',
   parse(path) {
     if (profileFormat(path) !== undefined) return path;
     throw new InvalidValue(`Expected a file name that ends with ${ENDINGS.join(', ')}`);
