@@ -51,7 +51,9 @@ export function readDebugInfo(bytes: Uint8Array): DebugInfo {
   const abbreviationsAt = createAbbreviations(sections.abbrev);
   const units: Unit[] = [];
   const contents = new Map<Unit, UnitContents>();
+  /** Names of entries by their position, and of scopes: each costs work only once. */
   const names = new Map<number, string | undefined>();
+  const scopeNames = new Map<Scope, string | undefined>();
   const unitAt = attempt(indexUnits, () => undefined);
 
   /** The result of reading something, or `otherwise` if that is malformed. */
@@ -135,6 +137,13 @@ export function readDebugInfo(bytes: Uint8Array): DebugInfo {
     return name;
   }
 
+  function scopeName(unit: Unit, scope: Scope): string | undefined {
+    if (scopeNames.has(scope)) return scopeNames.get(scope);
+    const name = attempt(() => nameOf(unit, scope.entry.values), undefined);
+    scopeNames.set(scope, name);
+    return name;
+  }
+
   return {
     problems,
     locate(pc) {
@@ -144,8 +153,7 @@ export function readDebugInfo(bytes: Uint8Array): DebugInfo {
       let { file, line } = lines?.find(pc) ?? { file: undefined, line: 0 };
       const frames: SourceFrame[] = [];
       for (let scope = scopeAt(pc); scope !== undefined; scope = scope.outer) {
-        const { values } = scope.entry;
-        frames.push({ function: attempt(() => nameOf(unit, values), undefined), file, line });
+        frames.push({ function: scopeName(unit, scope), file, line });
         const call = callSite(scope);
         file = lines?.fileName(call.file);
         line = call.line;
