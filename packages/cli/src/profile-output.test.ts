@@ -61,6 +61,17 @@ test('goes with --trace, --json and a trap', () => {
   expect(read('b.folded').toString()).toBe('main 2\n');
 });
 
+test('profiles the validation of a block: its samples are its steps', () => {
+  const block = fileURLToPath(new URL('../../../examples/sample-block', import.meta.url));
+  const { status, stdout } = hart('block', block, '--profile', 'c.folded', '--json');
+  expect(status).toBe(0);
+  const { data } = JSON.parse(stdout);
+  expect(data.valid).toBe(true);
+  expect(data.profile.functions).toHaveLength(15);
+  const counts = read('c.folded').toString().match(/\d+$/gm) ?? [];
+  expect(counts.reduce((sum, count) => sum + Number(count), 0)).toBe(data.steps);
+});
+
 test('refuses a file name that does not say which format it is, before anything runs', () => {
   const { status, stdout } = hart('run', 'hello.elf', '--profile', 'a.txt', '--json');
   expect(status).toBe(2);
