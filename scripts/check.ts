@@ -16,7 +16,7 @@ const STEPS = [
   ['biome', 'biome', 'check', '--error-on-warnings'],
   ['types', 'tsc', '--noEmit'],
   ['unused code', 'knip'],
-  ['arrows', 'depcruise', '--config', '.dependency-cruiser.mjs', 'packages', 'scripts'],
+  ['arrows', 'depcruise', '--config', '.dependency-cruiser.mjs', 'packages', 'scripts', 'bench'],
 ] as const;
 
 let failed = 0;

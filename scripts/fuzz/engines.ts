@@ -24,6 +24,9 @@ export interface Variant {
   traced: boolean;
   profiled: boolean;
   chunks: 'short' | 'mixed' | 'long';
+  /** See `Tuning`. */
+  compileAfter: number;
+  traceChunkSteps: number;
 }
 
 export function randomVariant(seed: number): Variant {
@@ -34,6 +37,8 @@ export function randomVariant(seed: number): Variant {
     symbols: pick(['none', 'functions', 'random']),
     traced: oneIn(3),
     chunks: pick(['short', 'mixed', 'long']),
+    compileAfter: pick([1, 1, 2, 20, 1e9]),
+    traceChunkSteps: pick([50, 333, 5000]),
     profiled: oneIn(2),
   };
 }
@@ -110,11 +115,13 @@ interface Side {
   trace: string[];
 }
 
-function start(engine: Engine, program: Elf, { rules, traced, profiled }: Variant): Side {
+function start(engine: Engine, program: Elf, variant: Variant): Side {
+  const { rules, traced, profiled, compileAfter, traceChunkSteps: chunkSteps } = variant;
   const world = createWorld(rules);
   const trace: string[] = [];
   const consumer = (chunk: TraceChunk): void => void trace.push(text(chunk));
-  const options = { engine, profile: profiled, ...(traced && { trace: consumer }) };
+  const tuning = { compileAfter, chunkSteps };
+  const options = { engine, tuning, profile: profiled, ...(traced && { trace: consumer }) };
   return { world, run: createRun(program, world, options), trace };
 }
 

@@ -8,6 +8,7 @@ import {
   type Profile,
   type TraceConsumer,
   type TraceSize,
+  type TranslationStore,
 } from '@hart/machine';
 import { type Elf, readElf } from '@hart/riscv';
 import { MAX_RAM_BYTES as BARE_RAM_BYTES, createBare } from './bare.ts';
@@ -42,6 +43,8 @@ export interface RunProgramOptions {
   trace?: TraceConsumer;
   /** Count every step by call path and address; default false. */
   profile?: boolean;
+  /** Where translations of this program are kept between processes; default: nowhere. */
+  translations?: TranslationStore;
 }
 
 export interface ProgramResult {
@@ -90,7 +93,12 @@ export function runProgram(
   const abi = options.abi === undefined || options.abi === 'auto' ? detectAbi(elf) : options.abi;
   const environment = createEnvironment(abi, elf, input, options.maxMemory);
   const trace = options.trace && measureTrace(options.trace);
-  const run = createRun(elf, environment, { engine, profile: profiled, ...(trace && { trace }) });
+  const run = createRun(elf, environment, {
+    engine,
+    profile: profiled,
+    ...(trace && { trace }),
+    ...(options.translations && { translations: options.translations }),
+  });
   const loaded = performance.now();
 
   while (run.outcome === undefined && run.steps < maxSteps) {
@@ -100,6 +108,7 @@ export function runProgram(
   }
   if (run.outcome === undefined) run.flushTrace();
   const elapsed = (performance.now() - loaded) / 1000;
+  run.saveTranslations();
   const signature = readSignature(elf, run.hart);
   const profile = run.profile();
   return {

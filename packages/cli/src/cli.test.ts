@@ -63,6 +63,8 @@ describe('help', () => {
         hart block examples/sample-block
         # Replay on two threads and print the digest over all rows
         hart replay guest.trace --elf guest.elf --workers 2
+        # All guests; takes some minutes
+        hart bench engine
         # See what is there and what is missing
         hart doctor
 
@@ -73,6 +75,7 @@ describe('help', () => {
         run     Run a RISC-V program and show what it did
         block   Validate a block with its execution witness inside the machine
         replay  Replay a trace in parallel and check it
+        bench   Measure Hart against its peers on this machine
         doctor  Check whether this machine can run Hart and build guests
 
       \`hart <command> --help\` explains one command; \`hart --version\` prints versions.
@@ -117,6 +120,7 @@ describe('help', () => {
         --engine <aot|interpreter>  compiled to WebAssembly, or interpreted (default: aot)
         --trace <FILE|ring>         write the minimal trace to this file; ring: make it in full and drop it
         --profile <FILE>            write where the steps were spent: .pb.gz (pprof), .folded (flame graphs) or .json (speedscope)
+        --cache <on|off>            off: neither use nor keep what runs translate of the program (default: on)
         --signature <FILE>          write the words from begin_signature to end_signature here
         --json                      print one JSON document instead of text
         --debug                     print stack traces with errors
@@ -159,6 +163,11 @@ describe('wrong command lines', () => {
     ['a block file without its witness', ['block', 'text.txt']],
     ['two sources', ['block', '.', '--rpc', 'http://127.0.0.1:1', '--number', '1']],
     ['a node without a number', ['block', '--rpc', 'http://127.0.0.1:1']],
+    ['nothing to measure', ['bench']],
+    ['a suite that does not exist', ['bench', 'nothing']],
+    ['a bench guest that does not exist', ['bench', 'engine', '--guests', 'nothing']],
+    ['a report about some guests', ['bench', 'engine', '--guests', 'keccak', '--write']],
+    ['an empty name', ['bench', 'engine', '--guests', 'keccak,']],
   ])('%s', (_name, args) => {
     const { status, stdout, stderr } = hart(...args);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });

@@ -303,6 +303,26 @@ export const ERRORS = {
     message: 'The trace was made with another program: SHA-256 {expected}, this one has {found}.',
     fix: 'Pass the same ELF file that the traced run had.',
   },
+  BENCH_NO_SOURCES: {
+    code: 'HART2401',
+    message: 'There are no bench guests: {path} is missing.',
+    fix: 'Run it in a clone of the repository; the published packages do not carry bench/.',
+  },
+  BENCH_BUILD: {
+    code: 'HART2402',
+    message: 'The bench guests could not be built: {why}',
+    fix: 'Run `node bench/build.ts` and see what the compiler says.',
+  },
+  BENCH_STOPPED: {
+    code: 'HART2403',
+    message: 'Bench guest {guest} did not do its work: {what}.',
+    fix: 'Run it alone with `hart run`; if the engine is at fault, please report it.',
+  },
+  BENCH_OUTPUT: {
+    code: 'HART2404',
+    message: '{engine} gave the output {found} for {guest}, but {other} gave {expected}.',
+    fix: 'One of them computes wrongly, so no time counts; please report it.',
+  },
   ABI_INPUT_TOO_LONG: {
     code: 'HART3001',
     message: 'The input has {bytes} bytes; this environment takes at most {limit}.',

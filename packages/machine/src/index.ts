@@ -6,6 +6,7 @@ export {
   type HartView,
   type MemoryMap,
 } from './environment.ts';
+export type { TranslationStore } from './internal/compiler/translator.ts';
 export type { Exit, LimitReached, Outcome, Trap, TrapCause } from './outcome.ts';
 export type { Profile, ProfileNode } from './profile.ts';
 export { prepareReplay, type ReplayProgram } from './replay/program.ts';
@@ -18,7 +19,7 @@ export {
 } from './replay/replay-chunk.ts';
 export { type ReplayTraceOptions, replayTrace, type TraceReplay } from './replay/replay-trace.ts';
 export type { RowBatch, RowConsumer } from './replay/rows.ts';
-export { createRun, type Engine, type Run, type RunOptions } from './run.ts';
+export { createRun, type Engine, type Run, type RunOptions, type Tuning } from './run.ts';
 export { CHUNK_STEPS, type TraceChunk, type TraceConsumer } from './trace.ts';
 export type { TraceFooter, TraceHeader, TraceOutcome } from './trace-file.ts';
 export { readTrace, type Trace } from './trace-reader.ts';

@@ -9,6 +9,7 @@ import { interpret } from './internal/interpreter/interpret.ts';
 import { loadSegments } from './internal/load-segments.ts';
 import { PROFILE_LIMITS, type ProfileLimits } from './internal/profiler/call-tree.ts';
 import { createProfiledRun } from './internal/profiler/profiled-run.ts';
+import { stepperAreas } from './internal/stepper/stepper.ts';
 import { call, EXIT, jump, type Line, la, li, mv, R, RET } from './internal/testing/assemble.ts';
 import { BASE, ENGINES, programOf, testEnvironment } from './internal/testing/program.ts';
 import { createCompiledRun } from './internal/trampoline.ts';
@@ -233,8 +234,13 @@ test('steps that were not done are not counted', () => {
 function limited(engine: Engine, lines: readonly Line[], limits: ProfileLimits): Profile {
   const elf = programOf(lines);
   const environment = stackEnvironment();
-  const slots = slotMapBytes(codeRegion(elf).size);
-  const memory = createGuestMemory(environment.memory, slots, 0, limits.bytes);
+  const region = codeRegion(elf);
+  const memory = createGuestMemory(environment.memory, {
+    slotMap: slotMapBytes(region.size),
+    ...stepperAreas(region),
+    log: 0,
+    profile: limits.bytes,
+  });
   loadSegments(elf, memory);
   const hart = new Hart(
     memory,
@@ -245,7 +251,7 @@ function limited(engine: Engine, lines: readonly Line[], limits: ProfileLimits):
   environment.start?.(hart);
   const profiled = createProfiledRun(elf, hart, limits);
   if (engine === 'interpreter') interpret(hart, 100_000);
-  else createCompiledRun(elf, hart, false, profiled).advance(100_000);
+  else createCompiledRun(elf, hart, undefined, 1, undefined, profiled).advance(100_000);
   expect(hart.outcome).toMatchObject({ kind: 'exit' });
   const profile = profiled.summarize();
   expect(profile.nodes.reduce((sum, { steps }) => sum + steps, 0)).toBe(hart.steps);

@@ -1,13 +1,18 @@
 import { createSymbolizer, type Elf } from '@hart/riscv';
-import type { Environment, HartView } from './environment.ts';
+import type { AddressRange, Environment, HartView } from './environment.ts';
 import { codeRegion, createCode } from './internal/code.ts';
-import { slotMapBytes, type TranslatorStatistics } from './internal/compiler/translator.ts';
-import { createGuestMemory } from './internal/guest-memory.ts';
+import {
+  slotMapBytes,
+  type TranslationStore,
+  type TranslatorStatistics,
+} from './internal/compiler/translator.ts';
+import { type Area, createGuestMemory } from './internal/guest-memory.ts';
 import { Hart } from './internal/interpreter/hart.ts';
 import { interpret } from './internal/interpreter/interpret.ts';
 import { checkSegments, loadSegments } from './internal/load-segments.ts';
 import { PROFILE_LIMITS } from './internal/profiler/call-tree.ts';
 import { createProfiledRun } from './internal/profiler/profiled-run.ts';
+import { stepperAreas } from './internal/stepper/stepper.ts';
 import { createTracer, LOG_BYTES } from './internal/tracer.ts';
 import { createCompiledRun } from './internal/trampoline.ts';
 import type { Outcome } from './outcome.ts';
@@ -24,7 +29,25 @@ export interface RunOptions {
   trace?: TraceConsumer;
   /** Count every step by call path and address; see {@link Run.profile}. Default false. */
   profile?: boolean;
+  /** Where translations of this program are kept between processes; default: nowhere. */
+  translations?: TranslationStore;
+  /** For tests, which want short programs to meet what long ones meet. */
+  tuning?: Tuning;
 }
+
+/** What changes how a run is executed but not what it computes. */
+export interface Tuning {
+  /** Calls of a place, or loops to it, after which it is compiled; default {@link COMPILE_AFTER}. */
+  compileAfter?: number;
+  /** Steps in a chunk of the trace, at most the 2^18 that make up a chunk elsewhere. */
+  chunkSteps?: number;
+}
+
+/**
+ * Compiling a function takes as long as stepping through it some hundred times. Found by measurement of
+ * the stateless guest's cold start.
+ */
+const COMPILE_AFTER = 400;
 
 /** One program in one environment. */
 export interface Run {
@@ -46,6 +69,8 @@ export interface Run {
    * given up before the guest ends; it must not go on after this.
    */
   flushTrace(): void;
+  /** Hands what this run has translated to the store of translations, if there is one. */
+  saveTranslations(): void;
   /** Where the steps so far were spent; undefined unless the run was created with `profile`. */
   profile(): Profile | undefined;
 }
@@ -59,16 +84,15 @@ export interface Run {
 export function createRun(
   elf: Elf,
   environment: Environment,
-  { engine = 'aot', trace, profile = false }: RunOptions = {},
+  { engine = 'aot', trace, translations, tuning = {}, profile = false }: RunOptions = {},
 ): Run {
   const map = environment.memory;
   checkSegments(elf, map);
-  const memory = createGuestMemory(
-    map,
-    engine === 'aot' ? slotMapBytes(codeRegion(elf).size) : 0,
-    trace === undefined ? 0 : LOG_BYTES,
-    profile && engine === 'aot' ? PROFILE_LIMITS.bytes : 0,
-  );
+  const memory = createGuestMemory(map, {
+    ...(engine === 'aot' ? compiledAreas(codeRegion(elf)) : NO_AREAS),
+    log: trace === undefined ? 0 : LOG_BYTES,
+    profile: profile && engine === 'aot' ? PROFILE_LIMITS.bytes : 0,
+  });
   loadSegments(elf, memory);
   const code = createCode(elf, memory, map);
   const hart = new Hart(memory, code, environment, elf.entry);
@@ -81,10 +105,13 @@ export function createRun(
     if (place !== undefined) hart.outcome.symbol = `${place.name}+0x${place.offset.toString(16)}`;
   }
 
-  const tracer = trace === undefined ? undefined : createTracer(hart, trace);
+  const tracer = trace === undefined ? undefined : createTracer(hart, trace, tuning.chunkSteps);
   const profiled = profile ? createProfiledRun(elf, hart) : undefined;
+  const compileAfter = tuning.compileAfter ?? COMPILE_AFTER;
   const compiled =
-    engine === 'aot' ? createCompiledRun(elf, hart, trace !== undefined, profiled) : undefined;
+    engine === 'aot'
+      ? createCompiledRun(elf, hart, tracer, compileAfter, translations, profiled)
+      : undefined;
   return {
     hart,
     get steps() {
@@ -102,10 +129,9 @@ export function createRun(
     translation: compiled?.statistics ?? { functions: 0, wasmBytes: 0, seconds: 0 },
     advance(steps) {
       const end = Math.min(hart.steps + steps, Number.MAX_SAFE_INTEGER);
+      compiled?.advance(end - hart.steps);
       while (hart.steps < end && hart.outcome === undefined) {
-        const left = Math.min(end - hart.steps, tracer?.left() ?? Number.POSITIVE_INFINITY);
-        if (compiled === undefined) interpret(hart, left);
-        else compiled.advance(left);
+        interpret(hart, Math.min(end - hart.steps, tracer?.left() ?? Number.POSITIVE_INFINITY));
         tracer?.settle();
       }
       nameTrap();
@@ -113,6 +139,15 @@ export function createRun(
     flushTrace() {
       tracer?.flush();
     },
+    saveTranslations() {
+      compiled?.save();
+    },
     profile: () => profiled?.summarize(),
   };
+}
+
+const NO_AREAS = { slotMap: 0, codeTable: 0, arrivals: 0 };
+
+function compiledAreas(region: AddressRange): Record<Exclude<Area, 'log' | 'profile'>, number> {
+  return { slotMap: slotMapBytes(region.size), ...stepperAreas(region) };
 }

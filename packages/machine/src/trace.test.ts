@@ -25,6 +25,7 @@ function traced(
   });
   const run = createRun(programOf(lines), environment, {
     engine,
+    tuning: { compileAfter: 1 },
     trace: (chunk) => chunks.push({ ...chunk, values: chunk.values.slice() }),
   });
   while (run.outcome === undefined && run.steps < maxSteps) {

@@ -195,7 +195,7 @@ describe('environment calls', () => {
     expect(end.outcome).toEqual({ kind: 'exit', code: 1001 });
     expect(end.registers[R.t2]).toBe(0x909n);
     expect(seen).toEqual(
-      Array(4)
+      Array(6)
         .fill([2, 5n, Uint8Array.of(5, 0)])
         .flat(),
     );

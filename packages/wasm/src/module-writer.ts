@@ -1,5 +1,5 @@
 import { ByteWriter } from './byte-writer.ts';
-import type { FunctionWriter } from './function-writer.ts';
+import { type BranchHint, FunctionWriter } from './function-writer.ts';
 import { OPCODE, VALUE_TYPE, type ValueType } from './opcodes.ts';
 
 /** A function type. */
@@ -17,12 +17,22 @@ export type Import =
 /** One defined function. */
 export interface DefinedFunction {
   type: number;
-  body: FunctionWriter;
+  body: FunctionWriter | FunctionBody;
   /** Shown by debuggers and profilers. */
   name?: string;
   exportAs?: string;
   /** Slot of the imported table that receives this function. */
   tableSlot?: number;
+}
+
+/** A function as it stands in the code section, apart from its size; it does not depend on its module's others. */
+export interface FunctionBody {
+  /** Local declarations. */
+  declarations: Uint8Array;
+  /** Instructions, without the final `end`. */
+  code: Uint8Array;
+  /** By offset in `code`. */
+  hints: readonly BranchHint[];
 }
 
 /** A whole module, ready to be encoded. */
@@ -49,7 +59,10 @@ const SECTION = {
 export function encodeModule(description: ModuleDescription): Uint8Array<ArrayBuffer> {
   const { types, imports, functions } = description;
   const importedFunctions = imports.filter((entry) => entry.kind === 'function').length;
-  const codeBytes = functions.reduce((sum, { body }) => sum + body.code.length, 0);
+  const bodies = functions.map(({ body }) =>
+    body instanceof FunctionWriter ? encodeBody(body) : body,
+  );
+  const codeBytes = bodies.reduce((sum, { code }) => sum + code.length, 0);
   const out = new ByteWriter(codeBytes + 4096);
   out.append([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]);
 
@@ -93,16 +106,15 @@ export function encodeModule(description: ModuleDescription): Uint8Array<ArrayBu
       w.unsigned(importedFunctions + index);
     });
   });
-  const bodies = functions.map(({ body }) => encodeBody(body));
   customSection(out, 'metadata.code.branch_hint', (w) => {
-    const hinted = functions.filter(({ body }) => body.hints.length > 0);
+    const hinted = bodies.filter(({ hints }) => hints.length > 0);
     w.unsigned(hinted.length);
-    functions.forEach(({ body }, index) => {
-      if (body.hints.length === 0) return;
+    bodies.forEach(({ declarations, hints }, index) => {
+      if (hints.length === 0) return;
       w.unsigned(importedFunctions + index);
-      w.unsigned(body.hints.length);
-      for (const { offset, likely } of body.hints) {
-        w.unsigned((bodies[index] as EncodedBody).declarations.length + offset);
+      w.unsigned(hints.length);
+      for (const { offset, likely } of hints) {
+        w.unsigned(declarations.length + offset);
         w.unsigned(1);
         w.byte(likely);
       }
@@ -122,13 +134,8 @@ export function encodeModule(description: ModuleDescription): Uint8Array<ArrayBu
   return out.view();
 }
 
-interface EncodedBody {
-  declarations: Uint8Array;
-  code: Uint8Array;
-}
-
 /** The code section, written straight to `out` because it is nearly all of a module. */
-function writeCode(out: ByteWriter, bodies: readonly EncodedBody[]): void {
+function writeCode(out: ByteWriter, bodies: readonly FunctionBody[]): void {
   if (bodies.length === 0) return;
   const sizes = bodies.map(({ declarations, code }) => declarations.length + code.length + 1);
   out.byte(SECTION.code);
@@ -149,7 +156,8 @@ function lebLength(value: number): number {
   return length;
 }
 
-function encodeBody({ locals, code }: FunctionWriter): EncodedBody {
+/** What a writer has written so far. Its code is a view that is valid until the next write. */
+export function encodeBody({ locals, code, hints }: FunctionWriter): FunctionBody {
   const runs: [number, ValueType][] = [];
   for (const type of locals) {
     const last = runs.at(-1);
@@ -162,7 +170,7 @@ function encodeBody({ locals, code }: FunctionWriter): EncodedBody {
     declarations.unsigned(count);
     declarations.byte(type);
   }
-  return { declarations: declarations.view(), code: code.view() };
+  return { declarations: declarations.view(), code: code.view(), hints };
 }
 
 function writeImport(w: ByteWriter, entry: Import): void {

@@ -9,28 +9,41 @@ export interface GuestMemory {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly view: DataView;
   readonly window: AddressRange;
-  /** Linear-memory address of the map from code halfwords to table slots, after the window. */
-  readonly slotMapOrigin: number;
-  /** Linear-memory address of the trace's log, after the slot map. */
-  readonly logOrigin: number;
-  /** Linear-memory address of the profile's cache and records, after the log. */
-  readonly profileOrigin: number;
+  /** Linear addresses of what lies behind the window. */
+  readonly areas: Readonly<Record<Area, number>>;
 }
 
+/** What the engine keeps in linear memory behind the guest's. */
+export type Area =
+  /** One i32 for each halfword of code: the table slot of the function that starts there. */
+  | 'slotMap'
+  /** The stepper's code table and numbers of arrivals. */
+  | 'codeTable'
+  | 'arrivals'
+  /** The trace's log. */
+  | 'log'
+  /** The profile's cache and records. */
+  | 'profile';
+
 /**
- * Reserves linear memory for the machine's state, the window of `map`, a slot map of `slotMapBytes`,
- * a log of `logBytes` and a profile of `profileBytes`. Untouched pages cost address space only.
+ * Reserves linear memory for the machine's state, the window of `map`, and for each area as many bytes
+ * as `sizes` says. Untouched pages cost address space only.
  */
-export function createGuestMemory(
-  map: MemoryMap,
-  slotMapBytes: number,
-  logBytes: number,
-  profileBytes: number,
-): GuestMemory {
-  const slotMapOrigin = GUEST_ORIGIN + Math.ceil(map.window.size / WASM_PAGE) * WASM_PAGE;
-  const logOrigin = slotMapOrigin + Math.ceil(slotMapBytes / WASM_PAGE) * WASM_PAGE;
-  const profileOrigin = logOrigin + Math.ceil(logBytes / WASM_PAGE) * WASM_PAGE;
-  const pages = Math.ceil((profileOrigin + profileBytes) / WASM_PAGE);
+export function createGuestMemory(map: MemoryMap, sizes: Record<Area, number>): GuestMemory {
+  let end = GUEST_ORIGIN + map.window.size;
+  const reserve = (size: number): number => {
+    const origin = Math.ceil(end / WASM_PAGE) * WASM_PAGE;
+    end = origin + size;
+    return origin;
+  };
+  const areas = {
+    slotMap: reserve(sizes.slotMap),
+    codeTable: reserve(sizes.codeTable),
+    arrivals: reserve(sizes.arrivals),
+    log: reserve(sizes.log),
+    profile: reserve(sizes.profile),
+  };
+  const pages = Math.ceil(end / WASM_PAGE);
   const wasm = new WebAssembly.Memory({ initial: pages, maximum: pages });
   const buffer = wasm.buffer as ArrayBuffer;
   return {
@@ -38,9 +51,7 @@ export function createGuestMemory(
     bytes: new Uint8Array(buffer),
     view: new DataView(buffer),
     window: map.window,
-    slotMapOrigin,
-    logOrigin,
-    profileOrigin,
+    areas,
   };
 }
 

@@ -22,10 +22,16 @@ export const STATE = {
   entry: 296,
   /** i32: linear address where the next value read from memory is logged, while the host runs. */
   log: 300,
+  /** i64: pc at which the stepper starts and where it stopped. */
+  pc: 304,
+  /** i32: what the stepper left of its budget. */
+  budget: 312,
+  /** i64: address at which the caller of a function that left goes on. */
+  returnTo: 320,
   /** i32, with a profile only: the record of the function that is entered or calls the host. */
-  record: 304,
+  record: 328,
   /** i32, with a profile only: bytes of {@link STATE.frames} in use. */
-  framesEnd: 308,
+  framesEnd: 332,
   /** With a profile only: what the frames that unwind leave, see `FRAME_BYTES`; the innermost is first. */
   frames: 1024,
 } as const;
@@ -34,10 +40,12 @@ export const GUEST_ORIGIN = 0x10000;
 
 export const NO_RESERVATION = -1n;
 
-/** Why compiled code unwound to the trampoline. */
+/** Why compiled code left for the host. */
 export const EXIT = {
   /** The pc is an entry (or wants to become one): go on there. */
   jump: 0,
+  /** Calls nest too deeply: unwind, then go on at the pc. */
+  depth: 5,
   /** The instruction at pc must be interpreted: a device, a fault, a rare instruction. */
   interpret: 1,
   /** Fewer steps are left than the next straight path needs: interpret all of them. */
@@ -47,5 +55,5 @@ export const EXIT = {
   /** An imported call ended the run or moved the pc; the hart itself knows where it is. */
   host: 4,
   /** With a profile only: like `target`, but the jump may be a return to a frame outside compiled code. */
-  back: 5,
+  back: 6,
 } as const;

@@ -15,9 +15,9 @@ export interface Tracer {
   flush(): void;
 }
 
-export function createTracer(hart: Hart, consume: TraceConsumer): Tracer {
+export function createTracer(hart: Hart, consume: TraceConsumer, chunkSteps = CHUNK_STEPS): Tracer {
   const { memory } = hart;
-  const { logOrigin } = memory;
+  const logOrigin = memory.areas.log;
   let index = 0;
   let start: Pick<TraceChunk, 'pc' | 'registers' | 'reservation'>;
   let startSteps = 0;
@@ -39,11 +39,11 @@ export function createTracer(hart: Hart, consume: TraceConsumer): Tracer {
   }
 
   return {
-    left: () => CHUNK_STEPS - (hart.steps - startSteps),
+    left: () => chunkSteps - (hart.steps - startSteps),
     settle() {
       const steps = hart.steps - startSteps;
       const end = hart.outcome !== undefined;
-      if (steps === CHUNK_STEPS || end) hand(steps, end);
+      if (steps === chunkSteps || end) hand(steps, end);
     },
     flush() {
       const steps = hart.steps - startSteps;

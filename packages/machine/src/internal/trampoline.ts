@@ -1,76 +1,130 @@
 import type { Elf } from '@hart/riscv';
-import { createTranslator, type Entry, type TranslatorStatistics } from './compiler/translator.ts';
+import { RETURN, UNWIND } from './compiler/gates.ts';
+import {
+  createTranslator,
+  type Entry,
+  SAMPLE_STEPS,
+  type TranslationStore,
+  type Translator,
+  type TranslatorStatistics,
+} from './compiler/translator.ts';
 import type { Hart } from './interpreter/hart.ts';
 import { interpret } from './interpreter/interpret.ts';
 import type { ProfiledRun } from './profiler/profiled-run.ts';
+import { createProfiledStepper } from './profiler/stepper.ts';
 import { EXIT, STATE } from './state.ts';
-
-/** After an exit to the interpreter, so many steps may pass before the place is translated. */
-const COLD_STEPS = 200;
+import { createStepper } from './stepper/stepper.ts';
+import type { Tracer } from './tracer.ts';
 
 export interface CompiledRun {
   readonly statistics: TranslatorStatistics;
   /** Executes exactly `steps` instructions unless the guest ends before. */
   advance(steps: number): void;
+  /** Hands new translations to the store. */
+  save(): void;
 }
 
 /**
- * Runs a hart in compiled code and, where that unwinds, in the interpreter. Compiled code leaves
- * with the register file written back, so each may go on where the other stopped.
+ * Runs a hart in compiled code where it is worth compiling, and in the stepper elsewhere. Compiled code
+ * leaves with the register file written back, so each may go on where the other stopped. Most often it
+ * does so in place: the host does what has to be done and names the entry that takes over the frame.
  */
 export function createCompiledRun(
   elf: Elf,
   hart: Hart,
-  traced: boolean,
+  tracer: Tracer | undefined,
+  compileAfter: number,
+  store: TranslationStore | undefined,
   profile: ProfiledRun | undefined,
 ): CompiledRun {
   const { memory, code, environment } = hart;
   const { view } = memory;
   /** Value of `hart.steps` at which the current `advance` ends. */
+  let end = 0;
+  /** The same for what compiled code may execute at a time: up to there, or to the end of a chunk. */
   let boundary = 0;
+  /** The boundary before that. */
+  let passed = 0;
   let codeChanged = false;
+  /** The function at the exit point wants to be translated again. */
+  let ungroup = false;
   hart.onCodeChanged = () => {
     codeChanged = true;
+    stepper.reset();
   };
 
-  const host = (): number => {
+  function execute(): number {
     const { pc, unexecuted } = translator.exitPoint();
     hart.pc = pc;
     const { size } = code.fetch(pc) as { size: number };
-    hart.steps = boundary - Number(view.getBigInt64(STATE.remaining, true)) - unexecuted;
+    hart.steps = boundary - remaining() - unexecuted;
     profile?.atHost(pc, unexecuted);
     interpret(hart, 1);
-    view.setBigInt64(STATE.remaining, BigInt(boundary - hart.steps), true);
-    return hart.outcome === undefined && hart.pc === pc + size && !codeChanged ? 0 : 1;
-  };
-  const translator = createTranslator(
+    setRemaining();
+    if (hart.outcome === undefined && hart.pc === pc + size && !codeChanged) return 0;
+    arrived = false;
+    return 1;
+  }
+
+  function settle(): number {
+    settleExit();
+    // Neither unwinds nor translates on top of a deep stack.
+    if (translator.exitPoint().reason === EXIT.depth || ungroup) return UNWIND;
+    const entry = goOn();
+    if (entry === undefined) return UNWIND;
+    setRemaining();
+    if (Number(view.getBigInt64(STATE.returnTo, true)) === hart.pc) return RETURN;
+    view.setInt32(STATE.entry, entry.number, true);
+    return entry.slot;
+  }
+
+  const traced = tracer !== undefined;
+  const map = environment.memory;
+  const translator: Translator = createTranslator(
     elf,
     memory,
     code,
-    environment.memory,
-    host,
+    map,
+    { execute, settle },
     traced,
+    store,
     profile?.imports,
   );
   profile?.follow(translator);
+  const isEntry = (pc: number): boolean => translator.entryAt(pc) !== undefined;
+  const stepper =
+    profile === undefined
+      ? createStepper(hart, map, traced, compileAfter, isEntry)
+      : createProfiledStepper(hart, compileAfter, isEntry);
+  translator.begin(stepper.markEntry);
 
   /** Control came to the pc by a jump or call that compiled code could not follow. */
   let arrived = true;
-  /** Steps interpreted in a row without meeting an entry. */
-  let cold = 0;
+  /** The stepper found that the pc is worth compiling. */
+  let hot = false;
 
-  /** Continues where compiled code left off. */
+  function remaining(): number {
+    return Number(view.getBigInt64(STATE.remaining, true));
+  }
+
+  function setRemaining(): void {
+    view.setBigInt64(STATE.remaining, BigInt(boundary - hart.steps), true);
+  }
+
+  /** With a profile, compiled code always unwinds, and is settled here. */
+  function settleUnwound(followed: ProfiledRun): void {
+    const { pc, reason, unexecuted } = translator.exitPoint();
+    followed.leave(pc, reason === EXIT.host ? 0 : unexecuted);
+    // The host itself has settled where it ended.
+    if (reason === EXIT.host) followed.arrive(hart.pc);
+    else settleExit();
+  }
+
+  /** Brings the hart to where compiled code left, or past what that left to others. */
   function settleExit(): void {
     const { pc, reason, unexecuted, logged, grouped } = translator.exitPoint();
-    cold = 0;
-    arrived = reason === EXIT.target || reason === EXIT.back || reason === EXIT.jump;
-    profile?.leave(pc, reason === EXIT.host ? 0 : unexecuted);
-    // The host itself has settled where it ended.
-    if (reason === EXIT.host) {
-      profile?.arrive(hart.pc);
-      return;
-    }
-    hart.steps = boundary - Number(view.getBigInt64(STATE.remaining, true)) - unexecuted;
+    arrived = reason !== EXIT.interpret && reason !== EXIT.steps;
+    hart.steps = boundary - remaining() - unexecuted;
     if (logged > 0) view.setUint32(STATE.log, view.getUint32(STATE.log, true) + 8 * logged, true);
     if (reason === EXIT.target || reason === EXIT.back) {
       hart.jump(view.getBigUint64(STATE.target, true));
@@ -81,51 +135,75 @@ export function createCompiledRun(
     }
     hart.moveTo(pc);
     profile?.arrive(hart.pc);
-    if (reason === EXIT.steps) interpret(hart, boundary - hart.steps);
-    if (grouped) translator.ungroup();
-    if (reason === EXIT.interpret) interpretToEntry();
-  }
-
-  /** At least one step, then on until compiled code can take over. */
-  function interpretToEntry(): void {
-    const budget = Math.min(COLD_STEPS, boundary - hart.steps);
-    arrived = false;
-    cold += interpret(hart, budget, (pc) => translator.entryAt(pc) !== undefined);
+    if (reason === EXIT.steps) {
+      translator.sample(boundary - passed);
+      stepper.walk(boundary - hart.steps);
+    }
+    if (grouped) ungroup = translator.countGroupFailure();
+    if (reason === EXIT.interpret) interpret(hart, 1);
   }
 
   /**
-   * Where compiled code can take over at the pc. A place in the middle of a function, where a boundary
-   * happened to fall, is not worth a translation of its own unless no entry comes for long.
+   * The next entry of compiled code, stepping up to it. Undefined at the end of `advance` or of the
+   * guest, when code has changed, and where something is worth compiling.
    */
-  function findEntry(): Entry | undefined {
-    const entry = translator.entryAt(hart.pc);
-    if (entry !== undefined || !(arrived || cold >= COLD_STEPS)) return entry;
-    cold = 0;
-    return translator.translate(hart.pc);
+  function goOn(): Entry | undefined {
+    for (;;) {
+      if (hart.outcome !== undefined || codeChanged) return undefined;
+      if (hart.steps === boundary && !pass()) return undefined;
+      const entry = translator.entryAt(hart.pc);
+      if (entry !== undefined) {
+        hot = false;
+        return entry;
+      }
+      if (hot || (arrived && stepper.arrive(hart.pc))) return undefined;
+      arrived = false;
+      hot = stepper.walkToEntry(boundary - hart.steps) === 'hot';
+    }
+  }
+
+  /**
+   * Sets the next boundary, false at the last: the end of the trace's chunk, or where to look next which
+   * function executes, more seldom the longer the run.
+   */
+  function pass(): boolean {
+    tracer?.settle();
+    passed = hart.steps;
+    const stride = tracer?.left() ?? Math.max(SAMPLE_STEPS, Math.floor(hart.steps / 256));
+    boundary = Math.min(end, passed + stride);
+    return passed < end;
   }
 
   return {
     statistics: translator.statistics,
+    save: translator.save,
     advance(steps) {
-      boundary = hart.steps + steps;
-      while (hart.steps < boundary && hart.outcome === undefined) {
+      if (hart.outcome !== undefined) return;
+      end = hart.steps + steps;
+      boundary = hart.steps;
+      for (;;) {
         if (codeChanged) {
           codeChanged = false;
           translator.reset();
         }
-        const entry = findEntry();
-        if (entry === undefined) {
-          interpretToEntry();
-          continue;
+        if (ungroup) {
+          ungroup = false;
+          translator.ungroup();
         }
-        if (profile?.enter(entry) === false) {
-          interpret(hart, boundary - hart.steps);
-          continue;
+        let entry = goOn();
+        if (hart.outcome !== undefined || hart.steps === end) break;
+        if (codeChanged) continue;
+        entry ??= translator.translate(hart.pc, !arrived);
+        hot = false;
+        if (entry === undefined) stepper.walkToEntry(boundary - hart.steps);
+        else if (profile?.enter(entry) === false) stepper.walk(boundary - hart.steps);
+        else {
+          setRemaining();
+          translator.enter(entry);
+          if (profile !== undefined) settleUnwound(profile);
         }
-        view.setBigInt64(STATE.remaining, BigInt(boundary - hart.steps), true);
-        translator.enter(entry);
-        settleExit();
       }
+      tracer?.settle();
     },
   };
 }

@@ -1,4 +1,4 @@
-import { encodeModule, FunctionWriter, VALUE_TYPE } from '@hart/wasm';
+import { compileModule, encodeModule, FunctionWriter, VALUE_TYPE } from '@hart/wasm';
 
 /** Hashes what lies in a memory of its own, which the caller fills. */
 export interface Hasher {
@@ -36,12 +36,13 @@ export function createHasher(capacity: number): Hasher {
 let module: WebAssembly.Module | undefined;
 
 function compiled(): WebAssembly.Module {
-  module ??= new WebAssembly.Module(
+  module ??= compileModule(
     encodeModule({
       types: [{ parameters: [i32, i32, i64], results: [i64] }],
       imports: [{ kind: 'memory', module: 'hart', name: 'memory', minimum: 1, maximum: PAGE }],
       functions: [{ type: 0, body: kernel(), name: 'xxh64', exportAs: 'xxh64' }],
     }),
+    'optimised',
   );
   return module;
 }

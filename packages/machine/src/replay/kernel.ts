@@ -1,7 +1,7 @@
 import { MNEMONICS, type Mnemonic } from '@hart/riscv';
 import { FunctionWriter, type PlainOpcode, VALUE_TYPE } from '@hart/wasm';
 import type { AddressRange } from '../environment.ts';
-import { pushResult, type Registers } from './arithmetic.ts';
+import { pushResult, type Registers } from '../internal/arithmetic.ts';
 import { LAYOUT, STOP } from './rows.ts';
 
 /**

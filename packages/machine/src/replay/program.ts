@@ -1,6 +1,6 @@
 import { HartError } from '@hart/errors';
 import { decode, type Elf, INSTRUCTIONS, type Instruction, MNEMONICS, OP } from '@hart/riscv';
-import { encodeModule, VALUE_TYPE } from '@hart/wasm';
+import { compileModule, encodeModule, VALUE_TYPE } from '@hart/wasm';
 import type { AddressRange } from '../environment.ts';
 import { CHUNK_STEPS, MAX_VALUES_PER_STEP } from '../trace.ts';
 import { writeDigest } from './digest.ts';
@@ -80,7 +80,7 @@ export function prepareReplay(elf: Elf): ReplayProgram {
         { type: 1, body: writeDigest(), name: 'digest', exportAs: 'digest' },
       ],
     });
-    const module = new WebAssembly.Module(bytes);
+    const module = compileModule(bytes, 'optimised');
     const { exports } = new WebAssembly.Instance(module, { hart: { memory } });
     return {
       replay: exports.replay as (first: number, end: number) => number,

@@ -6,6 +6,8 @@ import { EXIT_CODES } from '../../exit-code.ts';
 import { type WrittenProfile, writeProfile } from '../../profile-output.ts';
 import { grouped, significant } from '../../text.ts';
 import { describeTrace, withTrace } from '../../trace-output.ts';
+import { createTranslationCache } from '../../translation-cache.ts';
+import { useWasmTiers } from '../../wasm-tiers.ts';
 import { checksOf } from './checks.ts';
 import type { blockOptions } from './options.ts';
 import { type OracleResult, renderVerdict } from './render-verdict.ts';
@@ -18,6 +20,7 @@ export async function handle(invocation: Invocation<typeof blockOptions>): Promi
 
   progress.show('validating');
   const start = performance.now();
+  useWasmTiers();
   let trace: ProgramResult['trace'];
   let profile: WrittenProfile | undefined;
   const report = await validateBlock(block, {
@@ -26,7 +29,12 @@ export async function handle(invocation: Invocation<typeof blockOptions>): Promi
     runner(elf, runOptions) {
       const program = { elf, abi: () => runOptions.abi };
       const result = withTrace(options.trace, program, (traced) =>
-        runProgram(elf, { ...runOptions, ...traced, profile: options.profile !== undefined }),
+        runProgram(elf, {
+          ...runOptions,
+          ...traced,
+          profile: options.profile !== undefined,
+          ...(options.cache !== 'off' && { translations: createTranslationCache(elf) }),
+        }),
       );
       trace = result.trace;
       if (result.profile !== undefined) {

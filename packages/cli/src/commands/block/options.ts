@@ -1,3 +1,4 @@
+import { cacheOption } from '../../cache-option.ts';
 import { choice, flag, hash, integer, type OptionTable, text } from '../../command.ts';
 import { profileOption } from '../../profile-option.ts';
 import { traceOption } from '../../trace-option.ts';
@@ -15,4 +16,5 @@ export const blockOptions = {
   engine: choice(['aot', 'interpreter'], 'compiled to WebAssembly, or interpreted'),
   trace: traceOption,
   profile: profileOption,
+  cache: cacheOption,
 } as const satisfies OptionTable;

@@ -4,6 +4,7 @@ import { HartError } from '@hart/errors';
 import type { CommandResult } from '../../command.ts';
 import { EXIT_CODES } from '../../exit-code.ts';
 import { table } from '../../text.ts';
+import { cacheDirectory, measureTranslationCache } from '../../translation-cache.ts';
 import { checkPrebuiltGuests, type PrebuiltGuest } from './prebuilt-guests.ts';
 import { findToolchains } from './toolchains.ts';
 import { hasFeature, WASM_FEATURES } from './wasm-features.ts';
@@ -39,6 +40,7 @@ export async function handle(): Promise<CommandResult> {
   const addressSpace = canReserve(GUEST_PAGES);
   const guests = checkPrebuiltGuests();
   const toolchains = findToolchains();
+  const cache = { directory: cacheDirectory(), ...measureTranslationCache() };
 
   const checks: Check[] = [
     {
@@ -71,6 +73,11 @@ export async function handle(): Promise<CommandResult> {
         found: there ? 'yes' : required ? 'no' : 'no (not needed)',
       };
     }),
+    {
+      status: 'ok',
+      what: 'cache',
+      found: `${cache.directory}: ${cache.files} translated programs, ${mib(cache.bytes)} MiB`,
+    },
     ...guestChecks(guests),
     ...toolchains.map(
       ({ name, found, purpose, debian }): Check => ({
@@ -90,6 +97,7 @@ export async function handle(): Promise<CommandResult> {
       wasm,
       guests: guests ?? [],
       toolchains,
+      cache,
       checks,
     },
     stdout: table(
@@ -110,6 +118,10 @@ function guestChecks(guests: PrebuiltGuest[] | undefined): Check[] {
     found:
       state === 'ok' ? `sha256 ${sha256.slice(0, 16)}…` : `${state}: not what the manifest says`,
   }));
+}
+
+function mib(bytes: number): string {
+  return (bytes / 2 ** 20).toFixed(1);
 }
 
 function gib(bytes: number): string {

@@ -32,8 +32,14 @@ const TOOLS = [
   {
     name: 'qemu-riscv64',
     command: ['qemu-riscv64', '--version'],
-    purpose: 'fuzzing against a foreign engine',
+    purpose: 'fuzzing and benches against a foreign engine',
     debian: 'qemu-user',
+  },
+  {
+    name: 'gcc',
+    command: ['gcc', '--version'],
+    purpose: 'benches against native code',
+    debian: 'gcc',
   },
 ] as const satisfies readonly ({ name: string; purpose: string; debian: string } & (
   | { command: readonly [string, ...string[]] }

@@ -8,7 +8,9 @@ import { readInputFile, writeOutputFile } from '../../files.ts';
 import { writeProfile } from '../../profile-output.ts';
 import { bytesToHex, duration, grouped, significant } from '../../text.ts';
 import { describeTrace, withTrace } from '../../trace-output.ts';
+import { createTranslationCache } from '../../translation-cache.ts';
 import { trapData, trapPlace, trapReport } from '../../trap.ts';
+import { useWasmTiers } from '../../wasm-tiers.ts';
 import type { runOptions } from './options.ts';
 import { signatureText } from './signature.ts';
 
@@ -22,6 +24,7 @@ export async function handle(invocation: Invocation<typeof runOptions>): Promise
 
   progress.show('running');
   const start = performance.now();
+  useWasmTiers();
   const abiOf = () =>
     options.abi === undefined || options.abi === 'auto' ? detectAbi(readElf(elf)) : options.abi;
   const result = withTrace(options.trace, { elf, abi: abiOf }, (traced) =>
@@ -30,6 +33,7 @@ export async function handle(invocation: Invocation<typeof runOptions>): Promise
       engine,
       ...traced,
       profile: options.profile !== undefined,
+      ...(options.cache !== 'off' && { translations: createTranslationCache(elf) }),
       ...(input && { input }),
       ...(maxSteps !== undefined && { maxSteps }),
       ...(maxMemory !== undefined && { maxMemory }),

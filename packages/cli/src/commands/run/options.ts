@@ -1,3 +1,4 @@
+import { cacheOption } from '../../cache-option.ts';
 import { choice, integer, type OptionTable, text } from '../../command.ts';
 import { profileOption } from '../../profile-option.ts';
 import { traceOption } from '../../trace-option.ts';
@@ -11,5 +12,6 @@ export const runOptions = {
   engine: choice(['aot', 'interpreter'], 'compiled to WebAssembly, or interpreted'),
   trace: traceOption,
   profile: profileOption,
+  cache: cacheOption,
   signature: text('FILE', 'write the words from begin_signature to end_signature here'),
 } as const satisfies OptionTable;

@@ -29,6 +29,8 @@ export interface Linkage {
   functionType: number;
   /** Index of the imported function that executes one instruction on the host. */
   hostIndex: number;
+  /** Index of the imported function that every exit ends in. */
+  leaveIndex: number;
   /** Present if functions count what they execute, for a profile. */
   profile?: ProfileLinkage;
 }

@@ -152,7 +152,7 @@ class FunctionEmission implements NodeEmitter {
       writer.end();
       emitter.flush(set & ~subset);
       if (set !== 0) writer.br(emitter.exits.get(subset) as number);
-      else this.#unwind();
+      else this.#leave();
     }
     // A jump to an address that only the trampoline can resolve; registers are written back.
     writer.end();
@@ -161,7 +161,7 @@ class FunctionEmission implements NodeEmitter {
     writer.memory('i64.store', STATE.target, 3);
     this.emitter.unexecuted = 0;
     this.emitter.setExitPoint(emitter.profile === undefined ? EXIT.target : EXIT.back);
-    this.#unwind();
+    this.#leave();
     // Too few steps after a call, or the callee is unwinding already.
     writer.end();
     writer.get(PARAMETER.steps);
@@ -171,18 +171,26 @@ class FunctionEmission implements NodeEmitter {
     emitter.pushResults(UNWINDING);
     writer.op('return');
     writer.end();
-    this.#unwind(false);
+    this.#leave();
   }
 
-  #unwind(returns = true): void {
+  /** On in the imported function that asks the host where to go on; with a profile, unwinds. */
+  #leave(): void {
     const { writer } = this.emitter;
     this.emitter.storeExitPoint(this.#linkage.slotOf(this.#blocks[0]!.pc));
     writer.i32(0);
     writer.get(PARAMETER.steps);
     writer.memory('i64.store', STATE.remaining, 3);
     this.emitter.storeLog();
-    this.emitter.pushResults(UNWINDING);
-    if (returns) writer.op('return');
+    if (this.emitter.profile !== undefined) {
+      // The host must know the whole path, so every frame has to say where it is.
+      this.emitter.pushResults(UNWINDING);
+      writer.op('return');
+      return;
+    }
+    writer.get(PARAMETER.returnTo);
+    writer.get(PARAMETER.depth);
+    writer.returnCall(this.#linkage.leaveIndex);
   }
 
   /** Depth limit and entry number; a normal call has a positive depth and starts at entry 0. */
@@ -205,7 +213,9 @@ class FunctionEmission implements NodeEmitter {
     writer.i32(0);
     writer.memory('i32.load', STATE.entry, 2);
     writer.set(this.#entryNumber);
-    writer.i32(MAX_DEPTH);
+    writer.i32(0);
+    writer.get(PARAMETER.depth);
+    writer.op('i32.sub');
     writer.set(PARAMETER.depth);
     writer.end();
   }
@@ -216,7 +226,7 @@ class FunctionEmission implements NodeEmitter {
     emitter.pc = this.#blocks[0]!.pc;
     emitter.dirty = 0;
     emitter.unexecuted = 0;
-    emitter.exit(EXIT.jump);
+    emitter.exit(EXIT.depth);
   }
 
   /** Emits one node of the graph; `branch` transfers to a successor. */

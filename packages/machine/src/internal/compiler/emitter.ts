@@ -13,7 +13,7 @@ export const PARAMETER = {
   steps: 0,
   /** i64: the address at which the caller goes on. A jump there is a return. */
   returnTo: 1,
-  /** i32: how many more calls may nest; negative to start at the entry in {@link STATE.entry}. */
+  /** i32: how many more calls may nest; the negative of it to start at the entry in {@link STATE.entry}. */
   depth: 2,
   /** i32, with a trace only: linear address where the next value read goes; also the second result. */
   log: 3,

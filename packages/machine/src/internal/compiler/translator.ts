@@ -1,11 +1,11 @@
 import type { Elf } from '@hart/riscv';
 import {
-  type DefinedFunction,
+  compileModule,
+  encodeBody,
   encodeModule,
-  type FunctionType,
-  FunctionWriter,
+  hasTiers,
   type Import,
-  VALUE_TYPE,
+  type Tier,
 } from '@hart/wasm';
 import type { MemoryMap } from '../../environment.ts';
 import type { Code } from '../code.ts';
@@ -15,15 +15,19 @@ import type { Records } from '../profiler/records.ts';
 import { EXIT, STATE } from '../state.ts';
 import type { Linkage } from './emit-block.ts';
 import { type EmittedFunction, emitFunction, MAX_DEPTH } from './emit-function.ts';
-import { leaveFrame } from './emit-profile.ts';
-import { type ExitPoint, functionType, PARAMETER, UNWINDING } from './emitter.ts';
+import type { ExitPoint } from './emitter.ts';
 import { createFunctionIndex } from './function-index.ts';
+import { createGates, moduleTypes, TYPE } from './gates.ts';
 import { discoverRegion, MAX_INSTRUCTIONS, type ReadMemory, translatable } from './region.ts';
+import { decodeTranslations, encodeTranslations } from './translation-file.ts';
 import {
   createTranslations,
+  dropReplacedModules,
   layoutFor,
+  type RegionModule,
   sharedTranslations,
   type TranslatedRegion,
+  translationKey,
 } from './translations.ts';
 
 /** Where compiled code can be entered for a pc. */
@@ -35,17 +39,31 @@ export interface Entry {
 
 /** Translates code on demand and keeps what is translated. */
 export interface Translator {
+  /** Takes over what other runs of the program have translated. Calls `onEntry` with each new entry's pc. */
+  begin(onEntry: (pc: number) => void): void;
+  /** Notes that the function at the exit point is the one that executes, for `weight` steps or so. */
+  sample(weight: number): void;
+  /** Hands what is translated to the store, if there is something that it has not given. */
+  save(): void;
   entryAt(pc: number): Entry | undefined;
-  /** Translates the function that contains `pc`, and `pc` itself if that does not make it an entry. */
-  translate(pc: number): Entry | undefined;
+  /**
+   * Translates the function that contains `pc`, or what begins at `pc` if that has been done already.
+   * Returns the entry at `pc`; not every place in a function is one.
+   *
+   * @param inside control came to `pc` from near it, and will soon come to an entry if the function there is
+   * translated. Only when that happens again and again it seems to be code that its translation lacks.
+   */
+  translate(pc: number, inside: boolean): Entry | undefined;
   /** Where compiled code unwound, or asked the host for something. */
   exitPoint(): ExitPoint;
   /**
-   * Takes note that the function at the exit point failed a check for several accesses. One that does
-   * so again and again, for instance because it works on misaligned data, is translated without them.
+   * Takes note that the function at the exit point failed a check for several accesses. True for one
+   * that does so again and again, for instance because it works on misaligned data: {@link ungroup} it.
    */
+  countGroupFailure(): boolean;
+  /** Translates the function at the exit point again, with a check for each access. */
   ungroup(): void;
-  /** Runs compiled code until it unwinds; see {@link exitPoint} and {@link STATE.remaining}. */
+  /** Runs compiled code until it unwinds; see {@link STATE.remaining}. */
   enter(entry: Entry): void;
   /** With a profile: how the region that starts at `pc` is counted, if it is translated in this run. */
   layoutAt(pc: number): RegionLayout | undefined;
@@ -74,65 +92,85 @@ const MAX_BODY_BYTES = 6_000_000;
 const MAX_TABLE_SLOTS = 1_000_000;
 const MAX_FUNCTIONS = 100_000;
 
+/**
+ * A function is compiled again, to faster code, once as much time has gone into executing it as that
+ * takes: about 0.2 ms for a sample's steps in baseline code, 0.4 us for each byte. What earlier runs have
+ * taught is worth it from the start.
+ */
+const BYTES_PER_SAMPLE = 500;
+/** Steps that count as one sample. */
+export const SAMPLE_STEPS = 2 ** 18;
+
 /** After so many failed checks for several accesses, a function gets one for each. */
 const MAX_GROUP_FAILURES = 100;
 
-/** Type indices in every module, the last two with a profile only. */
-const TYPE = { translated: 0, host: 1, enter: 2, attach: 3, transfer: 4 } as const;
-function moduleTypes(traced: boolean, profiled: boolean): FunctionType[] {
-  const { i32, i64 } = VALUE_TYPE;
-  const profiling = [
-    { parameters: [i32, i32], results: [i32] },
-    { parameters: [i32, i32, i64, i32, i32], results: [i32] },
-  ];
-  return [
-    functionType(traced, profiled),
-    { parameters: [], results: [i32] },
-    { parameters: [i32, i32], results: [] },
-    ...(profiled ? profiling : []),
-  ];
+/** Requests to translate a place inside a function before that is done. */
+const MAX_VISITS = 8;
+
+/** Keeps translations from one process to the next. One store is for one program. */
+export interface TranslationStore {
+  /** What was saved under this key, unchanged, or undefined. */
+  load(key: string): Uint8Array<ArrayBuffer> | undefined;
+  save(key: string, bytes: Uint8Array<ArrayBuffer>): void;
 }
 
-/**
- * @param host executes the instruction at the exit point with {@link STATE.remaining} steps left, and returns 0 to go on behind it or 1 to unwind.
- * @param profile what compiled code asks of a profile; undefined without one
- */
+/** What compiled code asks of its host. */
+export interface CompiledHost {
+  /**
+   * Executes the instruction at the exit point with {@link STATE.remaining} steps left; 0 to go on behind
+   * it, 1 to unwind.
+   */
+  execute(): number;
+  /**
+   * Compiled code left at the exit point. Returns the table slot where it goes on, at the entry in
+   * {@link STATE.entry} with {@link STATE.remaining} steps left, or `UNWIND`, or `RETURN` to go on in the
+   * caller, which expects {@link STATE.returnTo}.
+   */
+  settle(): number;
+}
+
 export function createTranslator(
   elf: Elf,
   memory: GuestMemory,
   code: Code,
   map: MemoryMap,
-  host: () => number,
+  host: CompiledHost,
   traced: boolean,
+  store: TranslationStore | undefined,
   profile: Records['imports'] | undefined,
 ): Translator {
   const profiled = profile !== undefined;
   const functions = createFunctionIndex(elf, code.region);
   const table = new WebAssembly.Table({ element: 'anyfunc', initial: 1024 });
+  const {
+    enter: enterWasm,
+    leave,
+    miss,
+  } = createGates(memory.wasm, table, host.settle, traced, profiled);
   const pages = memory.wasm.buffer.byteLength / 65536;
   const imports: Import[] = [
     { kind: 'memory', module: 'hart', name: 'memory', minimum: pages, maximum: pages },
     { kind: 'table', module: 'hart', name: 'table', minimum: 1 },
     { kind: 'function', module: 'hart', name: 'host', type: TYPE.host },
+    { kind: 'function', module: 'hart', name: 'leave', type: TYPE.leave },
   ];
   if (profiled) {
     imports.push({ kind: 'function', module: 'hart', name: 'attach', type: TYPE.attach });
     imports.push({ kind: 'function', module: 'hart', name: 'transfer', type: TYPE.transfer });
   }
-  const importObject = { hart: { memory: memory.wasm, table, host, ...profile } };
-  const base = instantiate(
-    new WebAssembly.Module(
-      encode([missFunction(traced, profiled), enterFunction(traced, profiled)]),
-    ),
-  );
-  const miss = base.exports.miss as () => void;
-  const enterWasm = base.exports.enter as (slot: number, depth: number) => void;
+  const importObject = {
+    hart: { memory: memory.wasm, table, host: host.execute, leave, ...profile },
+  };
 
-  const translations =
-    map.code === 'write-xor-execute'
-      ? sharedTranslations(elf, map, traced, profiled)
-      : createTranslations();
-  const { slots, regions } = translations;
+  const key = translationKey(map, traced, profiled);
+  const fixed = map.code === 'write-xor-execute';
+  // What counts for a profile is not kept.
+  const kept = profiled ? undefined : store;
+  const translations = fixed ? sharedTranslations(elf, key) : createTranslations();
+  const { slots, regions, modules } = translations;
+  /** There is something that the store has not given. */
+  let unsaved = false;
+  if (fixed && kept !== undefined && regions.size === 0) restore(kept);
   // The trampoline asks for an entry after every instruction that it interprets, so entries inside the
   // code region are found by index: one number for each halfword, 0 for none.
   const entryNumbers = new Int32Array(Math.ceil(code.region.size / 2));
@@ -142,8 +180,47 @@ export function createTranslator(
   const regionsBySlot = new Map<number, TranslatedRegion>();
   /** How often a check for several accesses failed, by slot. */
   const failures = new Map<number, number>();
+  /** How often {@link Translator.translate} was asked for a place inside a function. */
+  const visits = new Map<number, number>();
   const statistics: TranslatorStatistics = { functions: 0, wasmBytes: 0, seconds: 0 };
+  let onEntry: (pc: number) => void = () => {};
   fillTable(0);
+
+  function restore({ load }: TranslationStore): void {
+    const bytes = load(key);
+    const stored = bytes && decodeTranslations(bytes);
+    if (stored === undefined) return;
+    for (const [pc, slot] of stored.slots) slots.set(pc, slot);
+    for (const [pc, region] of stored.regions) regions.set(pc, region);
+    translations.runs = stored.runs;
+    const all = [...regions.values()];
+    const isHot = ({ samples, body }: TranslatedRegion): boolean =>
+      (samples / stored.runs) * BYTES_PER_SAMPLE > body.code.length;
+    addModule(
+      all.filter((region) => !isHot(region)),
+      'baseline',
+    );
+    addModule(all.filter(isHot), 'optimised');
+  }
+
+  /** Compiles regions into one module; {@link install} makes a run use it. */
+  function addModule(members: readonly TranslatedRegion[], tier: Tier): RegionModule | undefined {
+    if (members.length === 0) return undefined;
+    for (const region of members) region.tier = tier;
+    // An engine that finds the same bytes again may give the same code again.
+    const suffix = tier === 'optimised' ? ' (optimised)' : '';
+    const bytes = encodeModule({
+      types: moduleTypes(traced, profiled),
+      imports,
+      functions: members.map(({ pc, body }) => ({
+        ...{ type: TYPE.translated, body, tableSlot: slotOf(pc) },
+        name: `${functions.nameOf(pc) ?? `0x${pc.toString(16)}`}${suffix}`,
+      })),
+    });
+    const entry = { module: compileModule(bytes, tier), regions: members };
+    modules.push(entry);
+    return entry;
+  }
 
   /** Puts the miss function into every slot from `first` on that may be used. */
   function fillTable(first: number): void {
@@ -155,14 +232,16 @@ export function createTranslator(
   function reset(): void {
     slots.clear();
     regions.clear();
+    modules.length = 0;
     entryNumbers.fill(0);
     entryList.length = 0;
     farEntries.clear();
     regionsBySlot.clear();
     failures.clear();
+    visits.clear();
     fillTable(0);
     const bytes = slotMapBytes(code.region.size);
-    memory.bytes.fill(0, memory.slotMapOrigin, memory.slotMapOrigin + bytes);
+    memory.bytes.fill(0, memory.areas.slotMap, memory.areas.slotMap + bytes);
   }
 
   function slotOf(pc: number): number {
@@ -189,20 +268,13 @@ export function createTranslator(
     traced,
     grouped: true,
     codeRegion: code.region,
-    slotMapOrigin: memory.slotMapOrigin,
+    slotMapOrigin: memory.areas.slotMap,
     slotOf,
     directIndexOf: () => undefined,
     functionType: TYPE.translated,
     hostIndex: 0,
+    leaveIndex: 1,
   };
-
-  function instantiate(module: WebAssembly.Module): WebAssembly.Instance {
-    return new WebAssembly.Instance(module, importObject);
-  }
-
-  function encode(functions: readonly DefinedFunction[]): Uint8Array<ArrayBuffer> {
-    return encodeModule({ types: moduleTypes(traced, profiled), imports, functions });
-  }
 
   function entryAt(pc: number): Entry | undefined {
     const offset = pc - code.region.base;
@@ -215,51 +287,58 @@ export function createTranslator(
     const offset = pc - code.region.base;
     if (offset < 0 || offset >= code.region.size) farEntries.set(pc, entry);
     else entryNumbers[offset >>> 1] = entryList.push(entry);
+    onEntry(pc);
   }
 
   /** A smaller region where a function would become too large for the WebAssembly engine. */
-  function emitRegion(
-    pc: number,
-    grouped: boolean,
-  ): EmittedFunction & { layout: RegionLayout | undefined } {
+  function emitRegion(pc: number, grouped: boolean): EmittedFunction & { layout?: RegionLayout } {
     for (let limit = MAX_INSTRUCTIONS; ; limit = Math.ceil(limit / 8)) {
       const bounds = functions.boundsOf(pc);
       const region = discoverRegion(code, readMemory, pc, bounds, limit, profiled);
       const layout = profiled ? layoutFor(translations, region) : undefined;
       const counting = layout && {
-        profile: { layout, cacheOrigin: memory.profileOrigin, attachIndex: 1, transferIndex: 2 },
+        profile: { layout, cacheOrigin: memory.areas.profile, attachIndex: 2, transferIndex: 3 },
       };
       const emitted = emitFunction(region, { ...linkage, grouped, ...counting });
-      if (emitted.writer.code.length < MAX_BODY_BYTES || limit === 1) return { ...emitted, layout };
+      if (emitted.writer.code.length >= MAX_BODY_BYTES && limit > 1) continue;
+      return { ...emitted, ...(layout && { layout }) };
     }
   }
 
-  function translateRegion(pc: number, grouped: boolean): TranslatedRegion {
-    const { writer, entries: entryPcs, exitPoints: exits, layout } = emitRegion(pc, grouped);
-    const name = functions.nameOf(pc) ?? `0x${pc.toString(16)}`;
-    const bytes = encode([{ type: TYPE.translated, body: writer, name, tableSlot: slotOf(pc) }]);
-    statistics.wasmBytes += bytes.length;
-    const module = new WebAssembly.Module(bytes);
-    return { module, pc, entries: entryPcs, exitPoints: exits, layout };
+  function translateRegion(pc: number, grouped: boolean): RegionModule {
+    const { writer, entries, exitPoints, layout } = emitRegion(pc, grouped);
+    const { declarations, code, hints } = encodeBody(writer);
+    statistics.wasmBytes += code.length;
+    unsaved = true;
+    const region: TranslatedRegion = {
+      ...{ pc, entries, exitPoints, samples: 0, fresh: 0, tier: 'baseline' },
+      body: { declarations, code: code.slice(), hints },
+      ...(layout && { layout }),
+    };
+    regions.set(pc, region);
+    return addModule([region], 'baseline') as RegionModule;
   }
 
-  function addRegion(pc: number): void {
-    let region = regions.get(pc);
-    if (region === undefined) {
-      region = translateRegion(pc, true);
-      regions.set(pc, region);
+  /** Puts a module's functions into the table. */
+  function install({ module, regions: members }: RegionModule): void {
+    new WebAssembly.Instance(module, importObject);
+    for (const region of members) {
+      const { pc, entries } = region;
+      const slot = slotOf(pc);
+      if (!regionsBySlot.has(slot)) statistics.functions++;
+      regionsBySlot.set(slot, region);
+      for (const [number, entryPc] of entries.entries()) {
+        if (number === 0 || entryAt(entryPc) === undefined) setEntry(entryPc, { slot, number });
+      }
+      const offset = pc - code.region.base;
+      if (offset >= 0 && offset < code.region.size) {
+        memory.view.setUint32(memory.areas.slotMap + offset * 2, slot, true);
+      }
     }
-    const slot = slotOf(pc);
-    instantiate(region.module);
-    statistics.functions++;
-    regionsBySlot.set(slot, region);
-    for (const [number, entryPc] of region.entries.entries()) {
-      if (number === 0 || entryAt(entryPc) === undefined) setEntry(entryPc, { slot, number });
-    }
-    const offset = pc - code.region.base;
-    if (offset >= 0 && offset < code.region.size) {
-      memory.view.setUint32(memory.slotMapOrigin + offset * 2, slot, true);
-    }
+  }
+
+  function regionAtExit(): TranslatedRegion | undefined {
+    return regionsBySlot.get(memory.view.getInt32(STATE.exitFunction, true));
   }
 
   function isFull(): boolean {
@@ -270,44 +349,71 @@ export function createTranslator(
     );
   }
 
-  function translate(pc: number): Entry | undefined {
+  function translate(pc: number, inside: boolean): Entry | undefined {
     if (isFull() || !translatable(code, pc)) return undefined;
-    const started = performance.now();
     const { start } = functions.boundsOf(pc);
-    if (
+    const whole =
       entryAt(start) === undefined &&
       functions.nameOf(start) !== undefined &&
-      translatable(code, start)
-    ) {
-      addRegion(start);
+      translatable(code, start);
+    if (!whole && inside) {
+      const count = (visits.get(pc) ?? 0) + 1;
+      visits.set(pc, count);
+      if (count < MAX_VISITS) return undefined;
     }
-    if (entryAt(pc) === undefined) addRegion(pc);
-    statistics.seconds += (performance.now() - started) / 1000;
+    timed(() => install(translateRegion(whole ? start : pc, true)));
     return entryAt(pc);
   }
 
+  function timed(work: () => void): void {
+    const started = performance.now();
+    work();
+    statistics.seconds += (performance.now() - started) / 1000;
+  }
+
   return {
+    begin(listener) {
+      onEntry = listener;
+      translations.runs++;
+      timed(() => {
+        dropReplacedModules(translations);
+        for (const entry of modules) install(entry);
+      });
+    },
+    sample(weight) {
+      const region = regionAtExit();
+      if (region === undefined) return;
+      region.samples += weight / SAMPLE_STEPS;
+      region.fresh += weight / SAMPLE_STEPS;
+      const worth = region.fresh * BYTES_PER_SAMPLE > region.body.code.length;
+      if (region.tier === 'optimised' || !worth || !hasTiers()) return;
+      unsaved = true;
+      timed(() => install(addModule([region], 'optimised') as RegionModule));
+    },
+    save() {
+      if (fixed && unsaved) kept?.save(key, encodeTranslations(translations));
+      unsaved = false;
+    },
     entryAt,
     translate,
     exitPoint() {
-      const slot = memory.view.getInt32(STATE.exitFunction, true);
       const number = memory.view.getInt32(STATE.exitPoint, true);
-      return regionsBySlot.get(slot)?.exitPoints[number] ?? MISS;
+      return regionAtExit()?.exitPoints[number] ?? MISS;
     },
-    ungroup() {
+    countGroupFailure() {
       const slot = memory.view.getInt32(STATE.exitFunction, true);
       const count = (failures.get(slot) ?? 0) + 1;
       failures.set(slot, count);
-      const region = regionsBySlot.get(slot);
-      if (count !== MAX_GROUP_FAILURES || region === undefined || isFull()) return;
-      const started = performance.now();
-      regions.set(region.pc, translateRegion(region.pc, false));
-      addRegion(region.pc);
-      statistics.seconds += (performance.now() - started) / 1000;
+      return count === MAX_GROUP_FAILURES;
+    },
+    ungroup() {
+      const region = regionAtExit();
+      if (region === undefined || isFull()) return;
+      timed(() => install(translateRegion(region.pc, false)));
     },
     enter({ slot, number }) {
       memory.view.setInt32(STATE.entry, number, true);
-      enterWasm(slot, number === 0 ? MAX_DEPTH : -1);
+      enterWasm(slot, number === 0 ? MAX_DEPTH : -MAX_DEPTH);
     },
     layoutAt: (pc) => regionsBySlot.get(slots.get(pc) ?? 0)?.layout,
     layoutOf: (id) => translations.layouts[id - 1] as RegionLayout,
@@ -322,7 +428,7 @@ export function slotMapBytes(size: number): number {
   return (size + 2) * 2;
 }
 
-/** Where the {@link missFunction} unwinds; it is no function's exit point. */
+/** Where the gate `miss` leaves; it is no function's exit point. */
 const MISS: ExitPoint = {
   pc: 0,
   reason: EXIT.target,
@@ -330,48 +436,3 @@ const MISS: ExitPoint = {
   logged: 0,
   grouped: false,
 };
-
-/** Stands in every empty slot: unwinds to the trampoline, which finds the target in the state. */
-function missFunction(traced: boolean, profiled: boolean): DefinedFunction {
-  const { parameters } = functionType(traced, profiled);
-  const body = new FunctionWriter(parameters.length);
-  body.i32(0);
-  body.i32(0);
-  body.memory('i32.store', STATE.exitFunction, 2);
-  body.i32(0);
-  body.get(PARAMETER.steps);
-  body.memory('i64.store', STATE.remaining, 3);
-  if (traced) {
-    body.i32(0);
-    body.get(PARAMETER.log);
-    body.memory('i32.store', STATE.log, 2);
-  }
-  if (profiled) {
-    leaveFrame(body, parameters.length - 1, PARAMETER.returnTo, body.local(VALUE_TYPE.i32));
-  }
-  body.i64(UNWINDING);
-  if (traced) body.get(PARAMETER.log);
-  return { type: TYPE.translated, body, name: 'miss', exportAs: 'miss' };
-}
-
-/** The host's way in: calls a slot with the remaining steps and a return address no jump can have. */
-function enterFunction(traced: boolean, profiled: boolean): DefinedFunction {
-  const body = new FunctionWriter(2);
-  body.i32(0);
-  body.memory('i64.load', STATE.remaining, 3);
-  body.i64(1);
-  body.get(1);
-  if (traced) {
-    body.i32(0);
-    body.memory('i32.load', STATE.log, 2);
-  }
-  if (profiled) {
-    body.i32(0);
-    body.memory('i32.load', STATE.record, 2);
-  }
-  body.get(0);
-  body.callIndirect(TYPE.translated);
-  if (traced) body.op('drop');
-  body.op('drop');
-  return { type: TYPE.enter, body, name: 'enter', exportAs: 'enter' };
-}

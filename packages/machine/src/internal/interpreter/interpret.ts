@@ -13,11 +13,9 @@ const SEMANTICS: Record<Mnemonic, Execute> = { ...rv64i, ...rv64m, ...rv64a, ...
 const EXECUTE: readonly Execute[] = MNEMONICS.map((name) => SEMANTICS[name]);
 
 /**
- * Executes up to `budget` instructions, one after the other, and returns how many were executed.
- * Stops early when the hart has an outcome or `stop` says so of the pc about to be executed (asked
- * after every instruction, not before the first).
+ * Executes `budget` instructions, one after the other, fewer only if the hart gets an outcome.
  */
-export function interpret(hart: Hart, budget: number, stop?: (pc: number) => boolean): number {
+export function interpret(hart: Hart, budget: number): void {
   const { code, s, profiler } = hart;
   let done = 0;
   while (done < budget) {
@@ -31,16 +29,15 @@ export function interpret(hart: Hart, budget: number, stop?: (pc: number) => boo
       if (!(signal instanceof TrapSignal)) throw signal;
       s[0] = 0n;
       hart.outcome = describeTrap(hart, signal);
-      return done;
+      return;
     }
     s[0] = 0n;
     profiler?.step(hart.pc, instruction as Instruction, hart.nextPc);
     hart.pc = hart.nextPc;
     hart.steps++;
     done++;
-    if (hart.outcome !== undefined || stop?.(hart.pc)) return done;
+    if (hart.outcome !== undefined) return;
   }
-  return done;
 }
 
 function fetchFault(pc: number): TrapCause {

@@ -69,7 +69,8 @@ export function createRecords(
   layouts: RecordLayouts,
   { bytes }: ProfileLimits,
 ): Records {
-  const { view, profileOrigin } = memory;
+  const { view } = memory;
+  const profileOrigin = memory.areas.profile;
   const bareOrigin = profileOrigin + BARE_ORIGIN;
   const end = profileOrigin + bytes;
   let next = profileOrigin + RECORDS_ORIGIN;

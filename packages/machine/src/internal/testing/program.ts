@@ -1,3 +1,4 @@
+import { deepStrictEqual } from 'node:assert';
 import { hash } from 'node:crypto';
 import type { Elf, ElfSegment, ElfSymbol } from '@hart/riscv';
 import {
@@ -144,6 +145,13 @@ export function snapshot(run: Run, window: AddressRange): Snapshot {
   };
 }
 
+export interface Limits {
+  maxSteps?: number;
+  chunk?: number;
+  /** Default 1: everything is compiled when it is reached. */
+  compileAfter?: number;
+}
+
 /**
  * Runs a program in one engine until it ends or `maxSteps` are done, in chunks of `chunk` steps, and
  * calls `each` at every boundary.
@@ -152,10 +160,10 @@ export function runIn(
   engine: Engine,
   elf: Elf,
   environment: Environment,
-  { maxSteps = 1_000_000, chunk = maxSteps }: { maxSteps?: number; chunk?: number } = {},
+  { maxSteps = 1_000_000, chunk = maxSteps, compileAfter = 1 }: Limits = {},
   each: (run: Run) => void = () => {},
 ): Run {
-  const run = createRun(elf, environment, { engine });
+  const run = createRun(elf, environment, { engine, tuning: { compileAfter } });
   while (run.outcome === undefined && run.steps < maxSteps) {
     const before = run.steps;
     const wanted = Math.min(chunk, maxSteps - before);
@@ -180,9 +188,12 @@ export interface Both {
 export function runBoth(
   elf: Elf,
   make: () => Environment = testEnvironment,
-  limits: { maxSteps?: number; chunk?: number } = {},
+  limits: Limits = {},
 ): Both {
   const { window } = make().memory;
   const ends = ENGINES.map((engine) => snapshot(runIn(engine, elf, make(), limits), window));
+  const never = { ...limits, compileAfter: Number.POSITIVE_INFINITY };
+  const stepped = snapshot(runIn('aot', elf, make(), never), window);
+  deepStrictEqual(stepped, ends[0], 'the stepper differs from the interpreter');
   return { interpreter: ends[0] as Snapshot, aot: ends[1] as Snapshot };
 }

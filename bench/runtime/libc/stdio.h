@@ -1,0 +1,1 @@
+/* SQLite includes it; nothing of it is used in a guest. */
