@@ -6,7 +6,8 @@ const ARROWS = {
   machine: ['riscv', 'wasm', 'errors'],
   abi: ['machine', 'riscv', 'errors'],
   stateless: ['abi', 'machine', 'errors'],
-  cli: ['stateless', 'abi', 'machine', 'wasm', 'riscv', 'errors'],
+  profile: ['machine', 'riscv'],
+  cli: ['stateless', 'profile', 'abi', 'machine', 'wasm', 'riscv', 'errors'],
 };
 
 /** What the packages' exports name. */

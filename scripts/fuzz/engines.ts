@@ -22,6 +22,7 @@ export interface Variant {
   rules: MemoryMap['code'];
   symbols: 'none' | 'functions' | 'random';
   traced: boolean;
+  profiled: boolean;
   chunks: 'short' | 'mixed' | 'long';
   /** See `Tuning`. */
   compileAfter: number;
@@ -38,6 +39,7 @@ export function randomVariant(seed: number): Variant {
     chunks: pick(['short', 'mixed', 'long']),
     compileAfter: pick([1, 1, 2, 20, 1e9]),
     traceChunkSteps: pick([50, 333, 5000]),
+    profiled: oneIn(2),
   };
 }
 
@@ -114,12 +116,12 @@ interface Side {
 }
 
 function start(engine: Engine, program: Elf, variant: Variant): Side {
-  const { rules, traced, compileAfter, traceChunkSteps: chunkSteps } = variant;
+  const { rules, traced, profiled, compileAfter, traceChunkSteps: chunkSteps } = variant;
   const world = createWorld(rules);
   const trace: string[] = [];
   const consumer = (chunk: TraceChunk): void => void trace.push(text(chunk));
   const tuning = { compileAfter, chunkSteps };
-  const options = traced ? { engine, tuning, trace: consumer } : { engine, tuning };
+  const options = { engine, tuning, profile: profiled, ...(traced && { trace: consumer }) };
   return { world, run: createRun(program, world, options), trace };
 }
 
@@ -148,12 +150,35 @@ export function compareEngines(batch: Batch, variant: Variant): Comparison {
   const difference = compareMemory(oracle.run, compiled.run, LAYOUT.window);
   if (difference !== undefined) return { difference: `at the end ${difference}` };
   if (oracle.trace.join() !== compiled.trace.join()) return { difference: 'the traces differ' };
+  const profiles = compareProfiles(oracle.run, compiled.run);
+  if (profiles !== undefined) return { difference: profiles };
   return {
     outcome: oracle.run.outcome,
     output: oracle.world.output(),
     memory: readWindow(oracle.run),
     steps: oracle.run.steps,
   };
+}
+
+/** Every node of the call tree and every count in it, and their sum. */
+function compareProfiles(oracle: Run, compiled: Run): string | undefined {
+  const expected = profileLines(oracle);
+  const found = profileLines(compiled);
+  const at = expected.findIndex((line, n) => line !== found[n]);
+  if (at >= 0) return `the profiles differ: ${found[at]}, not ${expected[at]}`;
+  if (found.length > expected.length) return `the profile has too much: ${found[expected.length]}`;
+  const nodes = oracle.profile()?.nodes ?? [];
+  const sum = nodes.reduce((steps, node) => steps + node.steps, 0);
+  if (nodes.length === 0 || sum === oracle.steps) return undefined;
+  return `the profile has ${sum} steps, not ${oracle.steps}`;
+}
+
+function profileLines(run: Run): string[] {
+  const { nodes = [] } = run.profile() ?? {};
+  return nodes.map(({ parent, callSite, address, steps, samples }) => {
+    const counts = [...samples()].sort(([a], [b]) => a - b);
+    return JSON.stringify({ parent, callSite, address, steps, counts });
+  });
 }
 
 function symbolAddresses(

@@ -5,6 +5,7 @@ import {
   type Environment,
   measureTrace,
   type Outcome,
+  type Profile,
   type TraceConsumer,
   type TraceSize,
   type TranslationStore,
@@ -40,6 +41,8 @@ export interface RunProgramOptions {
   onProgress?: (steps: number) => void;
   /** Takes the minimal trace of the run, chunk by chunk; its time counts as time of the run. */
   trace?: TraceConsumer;
+  /** Count every step by call path and address; default false. */
+  profile?: boolean;
   /** Where translations of this program are kept between processes; default: nowhere. */
   translations?: TranslationStore;
 }
@@ -58,6 +61,8 @@ export interface ProgramResult {
   signature?: Uint8Array;
   /** How large the trace was, if one was asked for; its bytes are those of the trace as a file. */
   trace?: TraceSize;
+  /** Where the steps were spent, if that was asked for. */
+  profile?: Profile;
   /** Wall time. `compile` is translation and Wasm compilation, done while running; `run` is the rest. */
   seconds: { load: number; compile: number; run: number };
 }
@@ -81,6 +86,7 @@ export function runProgram(
     maxSteps = Number.POSITIVE_INFINITY,
     signal,
     onProgress,
+    profile: profiled = false,
   } = options;
   const started = performance.now();
   const elf = program instanceof Uint8Array ? parse(program) : program;
@@ -89,6 +95,7 @@ export function runProgram(
   const trace = options.trace && measureTrace(options.trace);
   const run = createRun(elf, environment, {
     engine,
+    profile: profiled,
     ...(trace && { trace }),
     ...(options.translations && { translations: options.translations }),
   });
@@ -103,6 +110,7 @@ export function runProgram(
   const elapsed = (performance.now() - loaded) / 1000;
   run.saveTranslations();
   const signature = readSignature(elf, run.hart);
+  const profile = run.profile();
   return {
     abi,
     outcome: run.outcome ?? { kind: 'limit', limit: 'steps', value: maxSteps },
@@ -112,6 +120,7 @@ export function runProgram(
     log: 'log' in environment ? new TextDecoder().decode(environment.log()) : '',
     ...(signature === undefined ? {} : { signature }),
     ...(trace && { trace: trace.size() }),
+    ...(profile && { profile }),
     seconds: {
       load: (loaded - started) / 1000,
       compile: run.translation.seconds,

@@ -96,6 +96,8 @@ describe('help', () => {
         hart run guest.elf --max-steps 1000000 --engine interpreter
         # Write the minimal trace, from which the run can be replayed in parallel
         hart run guest.elf --trace guest.trace
+        # Show which functions took the steps, and write a profile for pprof
+        hart run guest.elf --profile guest.pb.gz
         # Steps, time, output and exit code as JSON
         hart run guest.elf --json
 
@@ -117,6 +119,7 @@ describe('help', () => {
         --max-memory <BYTES>        give the guest this much RAM, a multiple of 4096
         --engine <aot|interpreter>  compiled to WebAssembly, or interpreted (default: aot)
         --trace <FILE|ring>         write the minimal trace to this file; ring: make it in full and drop it
+        --profile <FILE>            write where the steps were spent: .pb.gz (pprof), .folded (flame graphs) or .json (speedscope)
         --cache <on|off>            off: neither use nor keep what runs translate of the program (default: on)
         --signature <FILE>          write the words from begin_signature to end_signature here
         --json                      print one JSON document instead of text

@@ -51,6 +51,16 @@ export const ERRORS = {
     message: 'Cannot encode {instruction}: {operand} = {value} does not fit.',
     fix: 'Pass register numbers 0 to 31 and an immediate in the range and alignment of the format.',
   },
+  DWARF_MALFORMED: {
+    code: 'HART1010',
+    message: 'Malformed debug information in {section} at {offset}: {what}.',
+    fix: 'Link the program again; without debug information only symbols name its code.',
+  },
+  DWARF_COMPRESSED: {
+    code: 'HART1011',
+    message: 'Section {section} is compressed, which is not read.',
+    fix: 'Link with --compress-debug-sections=none, or use objcopy --decompress-debug-sections.',
+  },
   WITNESS_NOT_JSON: {
     code: 'HART4001',
     message: 'The witness is not JSON: {why}.',

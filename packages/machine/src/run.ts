@@ -10,10 +10,13 @@ import { type Area, createGuestMemory } from './internal/guest-memory.ts';
 import { Hart } from './internal/interpreter/hart.ts';
 import { interpret } from './internal/interpreter/interpret.ts';
 import { checkSegments, loadSegments } from './internal/load-segments.ts';
+import { PROFILE_LIMITS } from './internal/profiler/call-tree.ts';
+import { createProfiledRun } from './internal/profiler/profiled-run.ts';
 import { stepperAreas } from './internal/stepper/stepper.ts';
 import { createTracer, LOG_BYTES } from './internal/tracer.ts';
 import { createCompiledRun } from './internal/trampoline.ts';
 import type { Outcome } from './outcome.ts';
+import type { Profile } from './profile.ts';
 import type { TraceConsumer } from './trace.ts';
 
 /** `interpreter` is the oracle, `aot` the compiler to WebAssembly; they agree on everything but time. */
@@ -24,6 +27,8 @@ export interface RunOptions {
   engine?: Engine;
   /** Takes the minimal trace, chunk by chunk while the run goes on. */
   trace?: TraceConsumer;
+  /** Count every step by call path and address; see {@link Run.profile}. Default false. */
+  profile?: boolean;
   /** Where translations of this program are kept between processes; default: nowhere. */
   translations?: TranslationStore;
   /** For tests, which want short programs to meet what long ones meet. */
@@ -66,6 +71,8 @@ export interface Run {
   flushTrace(): void;
   /** Hands what this run has translated to the store of translations, if there is one. */
   saveTranslations(): void;
+  /** Where the steps so far were spent; undefined unless the run was created with `profile`. */
+  profile(): Profile | undefined;
 }
 
 /**
@@ -77,13 +84,14 @@ export interface Run {
 export function createRun(
   elf: Elf,
   environment: Environment,
-  { engine = 'aot', trace, translations, tuning = {} }: RunOptions = {},
+  { engine = 'aot', trace, translations, tuning = {}, profile = false }: RunOptions = {},
 ): Run {
   const map = environment.memory;
   checkSegments(elf, map);
   const memory = createGuestMemory(map, {
     ...(engine === 'aot' ? compiledAreas(codeRegion(elf)) : NO_AREAS),
     log: trace === undefined ? 0 : LOG_BYTES,
+    profile: profile && engine === 'aot' ? PROFILE_LIMITS.bytes : 0,
   });
   loadSegments(elf, memory);
   const code = createCode(elf, memory, map);
@@ -98,9 +106,11 @@ export function createRun(
   }
 
   const tracer = trace === undefined ? undefined : createTracer(hart, trace, tuning.chunkSteps);
+  const profiled = profile ? createProfiledRun(elf, hart) : undefined;
+  const compileAfter = tuning.compileAfter ?? COMPILE_AFTER;
   const compiled =
     engine === 'aot'
-      ? createCompiledRun(elf, hart, tracer, tuning.compileAfter ?? COMPILE_AFTER, translations)
+      ? createCompiledRun(elf, hart, tracer, compileAfter, translations, profiled)
       : undefined;
   return {
     hart,
@@ -132,11 +142,12 @@ export function createRun(
     saveTranslations() {
       compiled?.save();
     },
+    profile: () => profiled?.summarize(),
   };
 }
 
 const NO_AREAS = { slotMap: 0, codeTable: 0, arrivals: 0 };
 
-function compiledAreas(region: AddressRange): Record<Exclude<Area, 'log'>, number> {
+function compiledAreas(region: AddressRange): Record<Exclude<Area, 'log' | 'profile'>, number> {
   return { slotMap: slotMapBytes(region.size), ...stepperAreas(region) };
 }

@@ -5,6 +5,7 @@ export {
 } from './compressed.ts';
 export { compressedName, decode } from './decode.ts';
 export { disassemble } from './disassemble.ts';
+export { type DebugInfo, readDebugInfo, type SourceFrame } from './dwarf/debug-info.ts';
 export { readElf } from './elf.ts';
 export { encode, encodeCompressed, type Operands } from './encode.ts';
 export { CSR_NAMES, REGISTER_NAMES } from './registers.ts';

@@ -66,6 +66,7 @@ export const OPCODE = {
   'i32.rem_s': 0x6f,
   'i32.rem_u': 0x70,
   'i32.and': 0x71,
+  'i32.or': 0x72,
   'i32.shl': 0x74,
   'i32.shr_s': 0x75,
   'i32.shr_u': 0x76,

@@ -21,7 +21,9 @@ export type Area =
   | 'codeTable'
   | 'arrivals'
   /** The trace's log. */
-  | 'log';
+  | 'log'
+  /** The profile's cache and records. */
+  | 'profile';
 
 /**
  * Reserves linear memory for the machine's state, the window of `map`, and for each area as many bytes
@@ -39,6 +41,7 @@ export function createGuestMemory(map: MemoryMap, sizes: Record<Area, number>): 
     codeTable: reserve(sizes.codeTable),
     arrivals: reserve(sizes.arrivals),
     log: reserve(sizes.log),
+    profile: reserve(sizes.profile),
   };
   const pages = Math.ceil(end / WASM_PAGE);
   const wasm = new WebAssembly.Memory({ initial: pages, maximum: pages });

@@ -28,6 +28,12 @@ export const STATE = {
   budget: 312,
   /** i64: address at which the caller of a function that left goes on. */
   returnTo: 320,
+  /** i32, with a profile only: the record of the function that is entered or calls the host. */
+  record: 328,
+  /** i32, with a profile only: bytes of {@link STATE.frames} in use. */
+  framesEnd: 332,
+  /** With a profile only: what the frames that unwind leave, see `FRAME_BYTES`; the innermost is first. */
+  frames: 1024,
 } as const;
 
 export const GUEST_ORIGIN = 0x10000;
@@ -48,4 +54,6 @@ export const EXIT = {
   target: 3,
   /** An imported call ended the run or moved the pc; the hart itself knows where it is. */
   host: 4,
+  /** With a profile only: like `target`, but the jump may be a return to a frame outside compiled code. */
+  back: 6,
 } as const;

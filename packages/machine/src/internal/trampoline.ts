@@ -10,6 +10,8 @@ import {
 } from './compiler/translator.ts';
 import type { Hart } from './interpreter/hart.ts';
 import { interpret } from './interpreter/interpret.ts';
+import type { ProfiledRun } from './profiler/profiled-run.ts';
+import { createProfiledStepper } from './profiler/stepper.ts';
 import { EXIT, STATE } from './state.ts';
 import { createStepper } from './stepper/stepper.ts';
 import type { Tracer } from './tracer.ts';
@@ -33,6 +35,7 @@ export function createCompiledRun(
   tracer: Tracer | undefined,
   compileAfter: number,
   store: TranslationStore | undefined,
+  profile: ProfiledRun | undefined,
 ): CompiledRun {
   const { memory, code, environment } = hart;
   const { view } = memory;
@@ -55,6 +58,7 @@ export function createCompiledRun(
     hart.pc = pc;
     const { size } = code.fetch(pc) as { size: number };
     hart.steps = boundary - remaining() - unexecuted;
+    profile?.atHost(pc, unexecuted);
     interpret(hart, 1);
     setRemaining();
     if (hart.outcome === undefined && hart.pc === pc + size && !codeChanged) return 0;
@@ -84,14 +88,14 @@ export function createCompiledRun(
     { execute, settle },
     traced,
     store,
+    profile?.imports,
   );
-  const stepper = createStepper(
-    hart,
-    map,
-    traced,
-    compileAfter,
-    (pc) => translator.entryAt(pc) !== undefined,
-  );
+  profile?.follow(translator);
+  const isEntry = (pc: number): boolean => translator.entryAt(pc) !== undefined;
+  const stepper =
+    profile === undefined
+      ? createStepper(hart, map, traced, compileAfter, isEntry)
+      : createProfiledStepper(hart, compileAfter, isEntry);
   translator.begin(stepper.markEntry);
 
   /** Control came to the pc by a jump or call that compiled code could not follow. */
@@ -107,18 +111,30 @@ export function createCompiledRun(
     view.setBigInt64(STATE.remaining, BigInt(boundary - hart.steps), true);
   }
 
+  /** With a profile, compiled code always unwinds, and is settled here. */
+  function settleUnwound(followed: ProfiledRun): void {
+    const { pc, reason, unexecuted } = translator.exitPoint();
+    followed.leave(pc, reason === EXIT.host ? 0 : unexecuted);
+    // The host itself has settled where it ended.
+    if (reason === EXIT.host) followed.arrive(hart.pc);
+    else settleExit();
+  }
+
   /** Brings the hart to where compiled code left, or past what that left to others. */
   function settleExit(): void {
     const { pc, reason, unexecuted, logged, grouped } = translator.exitPoint();
-    arrived = reason === EXIT.target || reason === EXIT.jump || reason === EXIT.depth;
+    arrived = reason !== EXIT.interpret && reason !== EXIT.steps;
     hart.steps = boundary - remaining() - unexecuted;
     if (logged > 0) view.setUint32(STATE.log, view.getUint32(STATE.log, true) + 8 * logged, true);
-    if (reason === EXIT.target) {
+    if (reason === EXIT.target || reason === EXIT.back) {
       hart.jump(view.getBigUint64(STATE.target, true));
       hart.pc = hart.nextPc;
+      if (reason === EXIT.back) profile?.comeBack(hart.pc);
+      profile?.arrive(hart.pc);
       return;
     }
     hart.moveTo(pc);
+    profile?.arrive(hart.pc);
     if (reason === EXIT.steps) stepper.walk(boundary - hart.steps);
     if (grouped) ungroup = translator.countGroupFailure();
     // Where a block ends in what is not translated, no step may be left for it.
@@ -181,9 +197,11 @@ export function createCompiledRun(
         entry ??= translator.translate(hart.pc, !arrived);
         hot = false;
         if (entry === undefined) stepper.walkToEntry(boundary - hart.steps);
+        else if (profile?.enter(entry) === false) stepper.walk(boundary - hart.steps);
         else {
           setRemaining();
           translator.enter(entry);
+          if (profile !== undefined) settleUnwound(profile);
         }
       }
       tracer?.settle();

@@ -1,7 +1,7 @@
 import type { ElfSymbol } from '../types.ts';
+import { readSections, type Section } from './elf-sections.ts';
 import type { ElfView } from './elf-view.ts';
 
-const SECTION_HEADER_SIZE = 64;
 const SYMBOL_SIZE = 24;
 const SHT_SYMTAB = 2;
 const SHT_STRTAB = 3;
@@ -11,41 +11,6 @@ const STT_FILE = 4;
 const STT_TLS = 6;
 /** Longer names are refused; the longest mangled names of real programs have a few thousand bytes. */
 const LONGEST_NAME = 0xffff;
-
-interface Section {
-  type: number;
-  offset: number;
-  size: number;
-  link: number;
-  entrySize: number;
-}
-
-function readSections(view: ElfView): Section[] {
-  const table = view.exact(40, 'offset of the section headers');
-  if (table === 0) return [];
-  const entrySize = view.u16(58);
-  if (entrySize !== SECTION_HEADER_SIZE) {
-    throw view.malformed(`section headers of ${entrySize} bytes instead of ${SECTION_HEADER_SIZE}`);
-  }
-  let count = view.u16(60);
-  if (count === 0) {
-    // From 65280 sections on, the count stands in the first section's size.
-    view.need('the first section header', table, SECTION_HEADER_SIZE);
-    count = view.exact(table + 32, 'section count');
-  }
-  view.need('the section headers', table, count * SECTION_HEADER_SIZE);
-  const sections: Section[] = [];
-  for (let at = table; sections.length < count; at += SECTION_HEADER_SIZE) {
-    sections.push({
-      type: view.u32(at + 4),
-      offset: view.u64(at + 24),
-      size: view.u64(at + 32),
-      link: view.u32(at + 40),
-      entrySize: view.u64(at + 56),
-    });
-  }
-  return sections;
-}
 
 /** Reads names out of a string table, each offset once, and bounds how much the names may overlap. */
 function createNames(bytes: Uint8Array, view: ElfView, table: Section): (at: number) => string {

@@ -3,6 +3,7 @@ import { HartError, isHartError } from '@hart/errors';
 import { agree, type BlockInput, type BlockReport, validateBlock } from '@hart/stateless';
 import type { CommandResult, Invocation } from '../../command.ts';
 import { EXIT_CODES } from '../../exit-code.ts';
+import { type WrittenProfile, writeProfile } from '../../profile-output.ts';
 import { grouped, significant } from '../../text.ts';
 import { describeTrace, withTrace } from '../../trace-output.ts';
 import { createTranslationCache } from '../../translation-cache.ts';
@@ -21,6 +22,7 @@ export async function handle(invocation: Invocation<typeof blockOptions>): Promi
   const start = performance.now();
   useWasmTiers();
   let trace: ProgramResult['trace'];
+  let profile: WrittenProfile | undefined;
   const report = await validateBlock(block, {
     engine: options.engine ?? 'aot',
     ...(expectedHash !== undefined && { expectedHash }),
@@ -30,10 +32,15 @@ export async function handle(invocation: Invocation<typeof blockOptions>): Promi
         runProgram(elf, {
           ...runOptions,
           ...traced,
+          profile: options.profile !== undefined,
           ...(options.cache !== 'off' && { translations: createTranslationCache(elf) }),
         }),
       );
       trace = result.trace;
+      if (result.profile !== undefined) {
+        const guest = { elf, program: 'stateless.elf' };
+        profile = writeProfile(options.profile as string, result.profile, guest);
+      }
       return result;
     },
     onProgress(steps) {
@@ -64,12 +71,16 @@ export async function handle(invocation: Invocation<typeof blockOptions>): Promi
     data: {
       ...data,
       ...(trace && { trace }),
+      ...(profile && { profile: profile.data }),
       chainId: Number(block.chainId),
       checked,
       ...(oracle && { oracle }),
     },
     stdout: renderVerdict(report, checked, BigInt(block.chainId), oracle),
-    ...(trace && { report: `trace: ${describeTrace(trace, options.trace ?? '')}\n` }),
+    report:
+      (trace ? `trace: ${describeTrace(trace, options.trace ?? '')}\n` : '') +
+      (profile?.report ?? ''),
+    warnings: profile?.warnings ?? [],
     errors,
   };
 }

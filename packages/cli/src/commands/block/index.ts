@@ -34,7 +34,7 @@ export const block = defineCommand({
   ],
   stdout: {
     text: 'the verdict: block, hash, gas, steps, speed and what was checked',
-    json: '`valid`, `reason` when invalid, `number`, `hash`, `gasUsed`, `guest`, `steps`, `seconds` `{encode, load, compile, run}`, `mgasPerSecond`, and `trace` `{chunks, bytes, bytesPerStep}` with --trace',
+    json: '`valid`, `reason` when invalid, `number`, `hash`, `gasUsed`, `guest`, `steps`, `seconds` `{encode, load, compile, run}`, `mgasPerSecond`, `trace` `{chunks, bytes, bytesPerStep}` with --trace, and `profile` `{file, nodes, functions}` with --profile',
   },
   load: () => import('./handler.ts'),
 });

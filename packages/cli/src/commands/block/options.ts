@@ -1,5 +1,6 @@
 import { cacheOption } from '../../cache-option.ts';
 import { choice, flag, hash, integer, type OptionTable, text } from '../../command.ts';
+import { profileOption } from '../../profile-option.ts';
 import { traceOption } from '../../trace-option.ts';
 
 export const blockOptions = {
@@ -14,5 +15,6 @@ export const blockOptions = {
   oracle: flag('validate again with EthereumJS and compare'),
   engine: choice(['aot', 'interpreter'], 'compiled to WebAssembly, or interpreted'),
   trace: traceOption,
+  profile: profileOption,
   cache: cacheOption,
 } as const satisfies OptionTable;

@@ -5,6 +5,7 @@ import { readElf } from '@hart/riscv';
 import type { CommandResult, Invocation } from '../../command.ts';
 import { EXIT_CODES, exitCodeOf } from '../../exit-code.ts';
 import { readInputFile, writeOutputFile } from '../../files.ts';
+import { writeProfile } from '../../profile-output.ts';
 import { bytesToHex, duration, grouped, significant } from '../../text.ts';
 import { describeTrace, withTrace } from '../../trace-output.ts';
 import { createTranslationCache } from '../../translation-cache.ts';
@@ -31,6 +32,7 @@ export async function handle(invocation: Invocation<typeof runOptions>): Promise
       abi: options.abi ?? 'auto',
       engine,
       ...traced,
+      profile: options.profile !== undefined,
       ...(options.cache !== 'off' && { translations: createTranslationCache(elf) }),
       ...(input && { input }),
       ...(maxSteps !== undefined && { maxSteps }),
@@ -49,6 +51,10 @@ export async function handle(invocation: Invocation<typeof runOptions>): Promise
   }
   if (options.output !== undefined) writeOutputFile(options.output, result.output);
 
+  const profile =
+    result.profile &&
+    writeProfile(options.profile as string, result.profile, { elf, program: path });
+
   const error = failureOf(result);
   const mips = result.steps / result.seconds.run / 1e6;
   return {
@@ -65,10 +71,12 @@ export async function handle(invocation: Invocation<typeof runOptions>): Promise
       abi: result.abi,
       engine,
       ...(result.trace && { trace: result.trace }),
+      ...(profile && { profile: profile.data }),
       ...(result.outcome.kind === 'trap' && { trap: trapData(result.outcome) }),
     },
     stdout: options.output === undefined ? printable(result.output) : '',
-    report: report(result, engine, options.trace),
+    report: report(result, engine, options.trace) + (profile?.report ?? ''),
+    warnings: profile?.warnings ?? [],
     errors: error === undefined ? [] : [error],
   };
 }

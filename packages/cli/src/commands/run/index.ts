@@ -25,13 +25,17 @@ export const run = defineCommand({
       description: 'Write the minimal trace, from which the run can be replayed in parallel',
     },
     {
+      command: 'hart run guest.elf --profile guest.pb.gz',
+      description: 'Show which functions took the steps, and write a profile for pprof',
+    },
+    {
       command: 'hart run guest.elf --json',
       description: 'Steps, time, output and exit code as JSON',
     },
   ],
   stdout: {
     text: 'the guest’s public output',
-    json: '`exitCode`, `reason` (`exit`, `trap` or `limit`), `steps`, `seconds` `{load, compile, run}`, `mips`, `misaligned`, `output` (hex), `log`, `abi`, `engine`, `trap` after a trap, and `trace` `{chunks, bytes, bytesPerStep}` with --trace',
+    json: '`exitCode`, `reason` (`exit`, `trap` or `limit`), `steps`, `seconds` `{load, compile, run}`, `mips`, `misaligned`, `output` (hex), `log`, `abi`, `engine`, `trap` after a trap, `trace` `{chunks, bytes, bytesPerStep}` with --trace, and `profile` `{file, nodes, functions}` with --profile',
   },
   load: () => import('./handler.ts'),
 });

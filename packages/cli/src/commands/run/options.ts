@@ -1,5 +1,6 @@
 import { cacheOption } from '../../cache-option.ts';
 import { choice, integer, type OptionTable, text } from '../../command.ts';
+import { profileOption } from '../../profile-option.ts';
 import { traceOption } from '../../trace-option.ts';
 
 export const runOptions = {
@@ -10,6 +11,7 @@ export const runOptions = {
   maxMemory: integer('BYTES', 'give the guest this much RAM, a multiple of 4096', 4096),
   engine: choice(['aot', 'interpreter'], 'compiled to WebAssembly, or interpreted'),
   trace: traceOption,
+  profile: profileOption,
   cache: cacheOption,
   signature: text('FILE', 'write the words from begin_signature to end_signature here'),
 } as const satisfies OptionTable;

@@ -1,10 +1,13 @@
 import { type Instruction, OP } from '@hart/riscv';
-import type { PlainOpcode } from '@hart/wasm';
+import { type PlainOpcode, VALUE_TYPE } from '@hart/wasm';
 import type { AddressRange, MemoryMap } from '../../environment.ts';
+import { isLink } from '../profiler/profiler.ts';
+import { TRANSFER } from '../profiler/records.ts';
 import { EXIT, STATE } from '../state.ts';
 import { planAccesses } from './access-groups.ts';
 import { Constants } from './constants.ts';
 import { type Dataflow, written } from './dataflow.ts';
+import type { ProfileLinkage } from './emit-profile.ts';
 import { type Emitter, PARAMETER, UNWINDING } from './emitter.ts';
 import { LOWER } from './lower/lower.ts';
 import type { Block } from './region.ts';
@@ -28,10 +31,15 @@ export interface Linkage {
   hostIndex: number;
   /** Index of the imported function that every exit ends in. */
   leaveIndex: number;
+  /** Present if functions count what they execute, for a profile. */
+  profile?: ProfileLinkage;
 }
 
 /** Widest table of labels, in halfwords of code. */
 const MAX_TABLE_SPAN = 4096;
+
+/** The slot that no function is ever put into. */
+const EMPTY_SLOT = 0;
 
 const CONDITION: ReadonlyMap<number, PlainOpcode> = new Map([
   [OP.beq, 'i64.eq'],
@@ -110,6 +118,7 @@ export class BlockEmission {
       writer.i64(count);
       writer.op('i64.sub');
       writer.set(PARAMETER.steps);
+      emitter.profile?.count(index);
     }
     const own =
       block.end.kind === 'fall' || block.end.kind === 'interpret' || block.end.kind === 'leave'
@@ -137,12 +146,13 @@ export class BlockEmission {
       emitter.unexecuted = 0;
     }
     emitter.settleLog();
-    this.#emitEnd(block, branch, label);
+    this.#emitEnd(index, branch, label);
   }
 
-  #emitEnd(block: Block, branch: (to: number) => void, label: LabelOf): void {
+  #emitEnd(index: number, branch: (to: number) => void, label: LabelOf): void {
     const emitter = this.#emitter;
-    const { writer } = emitter;
+    const { writer, profile } = emitter;
+    const block = this.#blocks[index] as Block;
     const { end } = block;
     const last = block.instructions.at(-1)!;
     switch (end.kind) {
@@ -171,6 +181,7 @@ export class BlockEmission {
         emitter.write(last.rd);
         emitter.dirty |= written(last);
         emitter.flush(emitter.dirty);
+        profile?.link(TRANSFER.call, index, end.target);
         this.#pushArguments(emitter.pc + last.size);
         this.#callDirect(end.target);
         branch(end.after);
@@ -181,6 +192,7 @@ export class BlockEmission {
         emitter.write(last.rd);
         emitter.dirty |= written(last);
         emitter.flush(emitter.dirty);
+        profile?.lookUp(TRANSFER.indirectCall, index, emitter.target);
         this.#checkTarget();
         this.#pushArguments(emitter.pc + last.size);
         this.#pushSlot();
@@ -189,14 +201,14 @@ export class BlockEmission {
         branch(end.after);
         break;
       case 'jump-indirect':
-        this.#emitJumpIndirect(last, end.targets, label);
+        this.#emitJumpIndirect(index, last, end.targets, label);
         break;
       case 'host':
         this.#emitHost();
         branch(end.after);
         break;
       case 'leave':
-        this.#emitLeave(end.target);
+        this.#emitLeave(index, end.target);
         break;
       case 'interpret':
         emitter.exit(EXIT.interpret);
@@ -257,18 +269,25 @@ export class BlockEmission {
     writer.set(emitter.target);
   }
 
-  /** Leaves for the trampoline unless the target is in the code region; a := its offset there. */
+  /**
+   * Leaves for the trampoline unless the target is in the code region; a := its offset there. With a
+   * profile it goes through an empty slot instead, as the record of where control goes is known now.
+   */
   #checkTarget(): void {
     const emitter = this.#emitter;
-    const { writer } = emitter;
+    const { writer, profile } = emitter;
     const { base, size } = this.#linkage.codeRegion;
     writer.get(emitter.target);
     writer.i64(base);
     writer.op('i64.sub');
-    writer.tee(emitter.a);
-    writer.i64(size);
-    writer.op('i64.ge_u');
-    writer.brIf(this.#ways.dynamicJump, 0);
+    if (profile === undefined) {
+      writer.tee(emitter.a);
+      writer.i64(size);
+      writer.op('i64.ge_u');
+      writer.brIf(this.#ways.dynamicJump, 0);
+    } else {
+      writer.set(emitter.a);
+    }
     writer.i32(0);
     writer.get(emitter.target);
     writer.memory('i64.store', STATE.target, 3);
@@ -277,31 +296,58 @@ export class BlockEmission {
   /** Pushes the table slot of the checked target: the slot map has one i32 for each halfword of code. */
   #pushSlot(): void {
     const emitter = this.#emitter;
-    const { writer } = emitter;
+    const { writer, profile } = emitter;
+    if (profile !== undefined) {
+      writer.get(emitter.a);
+      writer.i64(this.#linkage.codeRegion.size);
+      writer.op('i64.ge_u');
+      writer.if(0, VALUE_TYPE.i32);
+      writer.i32(EMPTY_SLOT);
+      writer.else();
+    }
     writer.get(emitter.a);
     writer.op('i32.wrap_i64');
     writer.i32(1);
     writer.op('i32.shl');
     writer.memory('i32.load', this.#linkage.slotMapOrigin, 2);
+    if (profile !== undefined) writer.end();
   }
 
-  #emitJumpIndirect(jalr: Instruction, targets: readonly number[], label: LabelOf): void {
+  #emitJumpIndirect(
+    block: number,
+    jalr: Instruction,
+    targets: readonly number[],
+    label: LabelOf,
+  ): void {
     const emitter = this.#emitter;
-    const { writer } = emitter;
+    const { writer, profile } = emitter;
+    // A profile goes by what is a return for everybody.
+    const link = isLink(jalr.rs1);
     this.#computeTarget(jalr);
-    if (targets.length > 0) this.#emitTable(targets, label);
+    if (targets.length > 0 && !(profile && link)) this.#emitTable(targets, label);
     emitter.flush(emitter.dirty);
-    writer.get(emitter.target);
-    writer.get(PARAMETER.returnTo);
-    writer.op('i64.eq');
-    writer.if(1);
-    emitter.pushResults('remaining');
-    writer.op('return');
-    writer.end();
+    if (profile === undefined || link) this.#emitReturn();
+    if (profile && link) {
+      writer.br(this.#ways.dynamicJump);
+      return;
+    }
+    profile?.lookUp(TRANSFER.indirectJump, block, emitter.target);
     this.#checkTarget();
     this.#passArguments();
     this.#pushSlot();
     writer.returnCallIndirect(this.#linkage.functionType);
+  }
+
+  /** Returns if the target is where the caller goes on. */
+  #emitReturn(): void {
+    const { writer, target } = this.#emitter;
+    writer.get(target);
+    writer.get(PARAMETER.returnTo);
+    writer.op('i64.eq');
+    writer.if(1);
+    this.#emitter.pushResults('remaining');
+    writer.op('return');
+    writer.end();
   }
 
   /** Branches to whichever of the likely targets it is; goes on if it is none of them. */
@@ -364,6 +410,7 @@ export class BlockEmission {
     writer.get(PARAMETER.steps);
     writer.memory('i64.store', STATE.remaining, 3);
     emitter.storeLog();
+    emitter.profile?.storeRecord();
     writer.call(this.#linkage.hostIndex);
     writer.if(0);
     emitter.pushResults(UNWINDING);
@@ -379,7 +426,7 @@ export class BlockEmission {
     }
   }
 
-  #emitLeave(target: number): void {
+  #emitLeave(block: number, target: number): void {
     const emitter = this.#emitter;
     const { writer } = emitter;
     const { base, size } = this.#linkage.codeRegion;
@@ -388,6 +435,7 @@ export class BlockEmission {
       return;
     }
     emitter.flush(emitter.dirty);
+    emitter.profile?.link(TRANSFER.jump, block, target);
     const index = this.#linkage.directIndexOf(target);
     if (index === undefined) this.#storeTarget(target);
     this.#passArguments();

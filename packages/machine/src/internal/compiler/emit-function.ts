@@ -79,7 +79,7 @@ class FunctionEmission implements NodeEmitter {
     plain: FlowGraph,
     entryBlocks: readonly number[],
   ) {
-    this.emitter = new Emitter(linkage.map, linkage.traced);
+    this.emitter = new Emitter(linkage.map, linkage.traced, linkage.profile);
     this.#entryNumber = this.emitter.writer.local(VALUE_TYPE.i32);
     this.#blocks = region.blocks;
     this.#linkage = linkage;
@@ -161,7 +161,7 @@ class FunctionEmission implements NodeEmitter {
     writer.get(emitter.target);
     writer.memory('i64.store', STATE.target, 3);
     this.emitter.unexecuted = 0;
-    this.emitter.setExitPoint(EXIT.target);
+    this.emitter.setExitPoint(emitter.profile === undefined ? EXIT.target : EXIT.back);
     this.#leave();
     // Too few steps after a call, or the callee is unwinding already.
     writer.end();
@@ -175,7 +175,7 @@ class FunctionEmission implements NodeEmitter {
     this.#leave();
   }
 
-  /** On in the imported function that asks the host where to go on. */
+  /** On in the imported function that asks the host where to go on; with a profile, unwinds. */
   #leave(): void {
     const { writer } = this.emitter;
     this.emitter.storeExitPoint(this.#linkage.slotOf(this.#blocks[0]!.pc));
@@ -183,6 +183,12 @@ class FunctionEmission implements NodeEmitter {
     writer.get(PARAMETER.steps);
     writer.memory('i64.store', STATE.remaining, 3);
     this.emitter.storeLog();
+    if (this.emitter.profile !== undefined) {
+      // The host must know the whole path, so every frame has to say where it is.
+      this.emitter.pushResults(UNWINDING);
+      writer.op('return');
+      return;
+    }
     writer.get(PARAMETER.returnTo);
     writer.get(PARAMETER.depth);
     writer.returnCall(this.#linkage.leaveIndex);
@@ -191,6 +197,7 @@ class FunctionEmission implements NodeEmitter {
   /** Depth limit and entry number; a normal call has a positive depth and starts at entry 0. */
   #prologue(): void {
     const { writer } = this.emitter;
+    this.emitter.profile?.prologue(() => this.#exitAtStart());
     const nests = this.#blocks.some(
       ({ end }) => end.kind === 'call' || end.kind === 'call-indirect',
     );
@@ -202,10 +209,7 @@ class FunctionEmission implements NodeEmitter {
     writer.get(PARAMETER.depth);
     writer.op('i32.eqz');
     writer.if(0);
-    this.emitter.pc = this.#blocks[0]!.pc;
-    this.emitter.dirty = 0;
-    this.emitter.unexecuted = 0;
-    this.emitter.exit(EXIT.depth);
+    this.#exitAtStart();
     writer.end();
     writer.i32(0);
     writer.memory('i32.load', STATE.entry, 2);
@@ -215,6 +219,15 @@ class FunctionEmission implements NodeEmitter {
     writer.op('i32.sub');
     writer.set(PARAMETER.depth);
     writer.end();
+  }
+
+  /** Leaves where nothing of the function was done yet. */
+  #exitAtStart(): void {
+    const { emitter } = this;
+    emitter.pc = this.#blocks[0]!.pc;
+    emitter.dirty = 0;
+    emitter.unexecuted = 0;
+    emitter.exit(EXIT.depth);
   }
 
   /** Emits one node of the graph; `branch` transfers to a successor. */

@@ -5,6 +5,7 @@ import { EXIT, GUEST_ORIGIN, STATE } from '../state.ts';
 import type { AccessGroup, GroupedAccess } from './access-groups.ts';
 import { Constants } from './constants.ts';
 import type { RegisterSet } from './dataflow.ts';
+import { ProfileEmission, type ProfileLinkage } from './emit-profile.ts';
 import type { ExitPoint } from './exit-points.ts';
 
 /** Parameters of every translated function; see {@link FUNCTION_TYPE}. */
@@ -19,12 +20,13 @@ export const PARAMETER = {
   log: 3,
 } as const;
 
-/** Type of translated functions that keep a trace or do not. */
-export function functionType(traced: boolean): FunctionType {
+/** Type of translated functions that keep a trace or do not; a profile adds a parameter at the end. */
+export function functionType(traced: boolean, profiled: boolean): FunctionType {
   const { i32, i64 } = VALUE_TYPE;
+  const record = profiled ? [i32] : [];
   return traced
-    ? { parameters: [i64, i64, i32, i32], results: [i64, i32] }
-    : { parameters: [i64, i64, i32], results: [i64] };
+    ? { parameters: [i64, i64, i32, i32, ...record], results: [i64, i32] }
+    : { parameters: [i64, i64, i32, ...record], results: [i64] };
 }
 
 /** Result of a function that unwinds. */
@@ -69,11 +71,13 @@ export class Emitter {
   readonly #groupAddresses = new Map<AccessGroup, number>();
   readonly #freeAddresses: number[] = [];
   readonly traced: boolean;
+  readonly profile: ProfileEmission | undefined;
 
-  constructor(map: MemoryMap, traced: boolean) {
+  constructor(map: MemoryMap, traced: boolean, profile: ProfileLinkage | undefined) {
     this.map = map;
     this.traced = traced;
-    this.writer = new FunctionWriter(functionType(traced).parameters.length);
+    const { parameters } = functionType(traced, profile !== undefined);
+    this.writer = new FunctionWriter(parameters.length);
     const { writer } = this;
     this.address = writer.local(VALUE_TYPE.i64);
     this.a = writer.local(VALUE_TYPE.i64);
@@ -83,6 +87,7 @@ export class Emitter {
     this.linear = writer.local(VALUE_TYPE.i32);
     this.exitPoint = writer.local(VALUE_TYPE.i32);
     this.target = writer.local(VALUE_TYPE.i64);
+    this.profile = profile && new ProfileEmission(writer, profile, parameters.length - 1);
   }
 
   #local(register: number): number {
@@ -298,6 +303,7 @@ export class Emitter {
   /** Pushes a function's results. */
   pushResults(steps: number | 'remaining'): void {
     const { writer } = this;
+    if (steps === UNWINDING) this.profile?.leaveFrame(PARAMETER.returnTo);
     if (steps === 'remaining') writer.get(PARAMETER.steps);
     else writer.i64(steps);
     if (this.traced) writer.get(PARAMETER.log);
@@ -309,9 +315,10 @@ export class Emitter {
     this.writer.set(PARAMETER.steps);
   }
 
-  /** Pushes the log pointer as a call's last argument. */
+  /** Pushes the log pointer, and the callee's record, as a call's last arguments. */
   pushLog(): void {
     if (this.traced) this.writer.get(PARAMETER.log);
+    this.profile?.pushNext();
   }
 
   /** Hands the log pointer to the host. */

@@ -6,18 +6,25 @@ import {
   VALUE_TYPE,
 } from '@hart/wasm';
 import { STATE } from '../state.ts';
+import { leaveFrame } from './emit-profile.ts';
 import { functionType, PARAMETER, UNWINDING } from './emitter.ts';
 
-/** Type indices in every module. */
-export const TYPE = { translated: 0, host: 1, enter: 2, leave: 3 } as const;
+/** Type indices in every module, the last two with a profile only. */
+export const TYPE = { translated: 0, host: 1, enter: 2, leave: 3, attach: 4, transfer: 5 } as const;
 
-export function moduleTypes(traced: boolean): FunctionType[] {
+export function moduleTypes(traced: boolean, profiled: boolean): FunctionType[] {
   const { i32, i64 } = VALUE_TYPE;
+  const profiling = [
+    { parameters: [i32, i32], results: [i32] },
+    { parameters: [i32, i32, i64, i32, i32], results: [i32] },
+  ];
+  const translated = functionType(traced, profiled);
   return [
-    functionType(traced),
+    translated,
     { parameters: [], results: [i32] },
     { parameters: [i32, i32], results: [] },
-    { parameters: [i64, i32], results: functionType(traced).results },
+    { parameters: [i64, i32], results: translated.results },
+    ...(profiled ? profiling : []),
   ];
 }
 
@@ -36,19 +43,20 @@ export function createGates(
   table: WebAssembly.Table,
   settle: () => number,
   traced: boolean,
+  profiled: boolean,
 ): Gates {
   const pages = memory.buffer.byteLength / 65536;
   const bytes = encodeModule({
-    types: moduleTypes(traced),
+    types: moduleTypes(traced, profiled),
     imports: [
       { kind: 'memory', module: 'hart', name: 'memory', minimum: pages, maximum: pages },
       { kind: 'table', module: 'hart', name: 'table', minimum: 1 },
       { kind: 'function', module: 'hart', name: 'settle', type: TYPE.host },
     ],
     functions: [
-      { type: TYPE.leave, body: writeLeave(traced), name: 'leave', exportAs: 'leave' },
-      { type: TYPE.translated, body: writeMiss(traced), name: 'miss', exportAs: 'miss' },
-      { type: TYPE.enter, body: writeEnter(traced), name: 'enter', exportAs: 'enter' },
+      { type: TYPE.leave, body: writeLeave(traced, profiled), name: 'leave', exportAs: 'leave' },
+      { type: TYPE.translated, body: writeMiss(traced, profiled), name: 'miss', exportAs: 'miss' },
+      { type: TYPE.enter, body: writeEnter(traced, profiled), name: 'enter', exportAs: 'enter' },
     ],
   });
   const module = compileModule(bytes, 'optimised');
@@ -74,11 +82,17 @@ function pushLog(body: FunctionWriter, traced: boolean): void {
   body.memory('i32.load', STATE.log, 2);
 }
 
+function pushRecord(body: FunctionWriter, profiled: boolean): void {
+  if (!profiled) return;
+  body.i32(0);
+  body.memory('i32.load', STATE.record, 2);
+}
+
 /**
  * Takes the frame of the function that left, so that its caller need not know: what the host names
  * goes on in its place, and returns to the same caller.
  */
-function writeLeave(traced: boolean): FunctionWriter {
+function writeLeave(traced: boolean, profiled: boolean): FunctionWriter {
   const [returnTo, depth] = [0, 1];
   const body = new FunctionWriter(2);
   const slot = body.local(VALUE_TYPE.i32);
@@ -113,13 +127,16 @@ function writeLeave(traced: boolean): FunctionWriter {
   body.op('i32.eqz');
   body.op('select');
   pushLog(body, traced);
+  // Only so that the types fit: with a profile, nothing comes here.
+  pushRecord(body, profiled);
   body.get(slot);
   body.returnCallIndirect(TYPE.translated);
   return body;
 }
 
-function writeMiss(traced: boolean): FunctionWriter {
-  const body = new FunctionWriter(functionType(traced).parameters.length);
+function writeMiss(traced: boolean, profiled: boolean): FunctionWriter {
+  const { parameters } = functionType(traced, profiled);
+  const body = new FunctionWriter(parameters.length);
   body.i32(0);
   body.i32(0);
   body.memory('i32.store', STATE.exitFunction, 2);
@@ -131,6 +148,12 @@ function writeMiss(traced: boolean): FunctionWriter {
     body.get(PARAMETER.log);
     body.memory('i32.store', STATE.log, 2);
   }
+  if (profiled) {
+    leaveFrame(body, parameters.length - 1, PARAMETER.returnTo, body.local(VALUE_TYPE.i32));
+    body.i64(UNWINDING);
+    pushLog(body, traced);
+    return body;
+  }
   body.get(PARAMETER.returnTo);
   body.get(PARAMETER.depth);
   body.returnCall(LEAVE_INDEX);
@@ -138,13 +161,14 @@ function writeMiss(traced: boolean): FunctionWriter {
 }
 
 /** With a return address that no jump can have. */
-function writeEnter(traced: boolean): FunctionWriter {
+function writeEnter(traced: boolean, profiled: boolean): FunctionWriter {
   const [slot, depth] = [0, 1];
   const body = new FunctionWriter(2);
   pushRemaining(body);
   body.i64(1);
   body.get(depth);
   pushLog(body, traced);
+  pushRecord(body, profiled);
   body.get(slot);
   body.callIndirect(TYPE.translated);
   if (traced) body.op('drop');

@@ -1,5 +1,6 @@
 import { type Instruction, OP } from '@hart/riscv';
 import type { Code } from '../code.ts';
+import { isLink } from '../profiler/profiler.ts';
 import { Constants } from './constants.ts';
 import type { FunctionBounds } from './function-index.ts';
 import { recoverJumpTable } from './jump-table.ts';
@@ -66,7 +67,7 @@ const UNTRANSLATED: ReadonlySet<number> = new Set([OP.ebreak, OP.mret, OP.wfi]);
 /**
  * Finds the region of `entry`. Jumps out of `bounds` (the function, where symbols tell) leave the
  * region, and so does what is beyond `limit` instructions. Never looks at code pages that fetch has not
- * seen yet.
+ * seen yet. With a profile (`profiled`), jumps that may be returns are left as they are.
  */
 export function discoverRegion(
   code: Code,
@@ -74,6 +75,7 @@ export function discoverRegion(
   entry: number,
   bounds: FunctionBounds,
   limit = MAX_INSTRUCTIONS,
+  profiled = false,
 ): Region {
   const leaders = new Set<number>([entry]);
   const targetsOf = new Map<number, number[]>();
@@ -105,7 +107,7 @@ export function discoverRegion(
         break;
       }
       if (i.op === OP.jalr) {
-        const target = constantTarget(constants, i);
+        const target = constantTarget(constants, i, profiled);
         if (i.rd !== 0) lead(next, 'preserved');
         else if (target !== undefined) lead(target);
         else {
@@ -133,7 +135,7 @@ export function discoverRegion(
       pc = next;
     }
   }
-  return { entry, blocks: buildBlocks(code, leaders, scanned, targetsOf, entry) };
+  return { entry, blocks: buildBlocks(code, leaders, scanned, targetsOf, entry, profiled) };
 }
 
 /** Whether there is a known, legal instruction at `pc` that has a translation. */
@@ -142,8 +144,16 @@ export function translatable(code: Code, pc: number): boolean {
   return i !== undefined && i !== null && !UNTRANSLATED.has(i.op);
 }
 
-/** Where a `jalr` goes if its register is a known address below 4 GiB. */
-function constantTarget(constants: Constants, { rs1, imm }: Instruction): number | undefined {
+/**
+ * Where a `jalr` goes if its register is a known address below 4 GiB. With a profile, not for what may be
+ * a return.
+ */
+function constantTarget(
+  constants: Constants,
+  { rd, rs1, imm }: Instruction,
+  profiled: boolean,
+): number | undefined {
+  if (profiled && rd === 0 && isLink(rs1)) return undefined;
   const base = constants.get(rs1);
   if (base === undefined || base + imm < 0) return undefined;
   const target = base + imm;
@@ -159,6 +169,7 @@ function buildBlocks(
   scanned: ReadonlySet<number>,
   targetsOf: ReadonlyMap<number, number[]>,
   entry: number,
+  profiled: boolean,
 ): Block[] {
   const blocks: Block[] = [];
   const numbers = new Map<number, number>();
@@ -210,7 +221,7 @@ function buildBlocks(
         break;
       }
       if (i.op === OP.jalr) {
-        const target = constantTarget(constants, i);
+        const target = constantTarget(constants, i, profiled);
         if (i.rd === 0) {
           block.end =
             target === undefined

@@ -1,7 +1,9 @@
 import type { Elf } from '@hart/riscv';
 import type { FunctionBody, Tier } from '@hart/wasm';
 import type { MemoryMap } from '../../environment.ts';
+import { createLayout, type RegionLayout, sameLayout } from '../profiler/layout.ts';
 import type { ExitPoints } from './exit-points.ts';
+import type { Region } from './region.ts';
 
 /** One translated region, independent of the run it was made for. */
 export interface TranslatedRegion {
@@ -16,6 +18,8 @@ export interface TranslatedRegion {
   /** The part of these since it was compiled to baseline code. */
   fresh: number;
   tier: Tier;
+  /** With a profile. */
+  layout?: RegionLayout;
 }
 
 /** A compiled module and the regions whose functions it has. */
@@ -34,10 +38,20 @@ export interface Translations {
   modules: RegionModule[];
   /** Runs that have used them, in this process and before. */
   runs: number;
+  /** With a profile: layouts by their id minus 1, and the last one of each region start. */
+  layouts: RegionLayout[];
+  layoutAt: Map<number, RegionLayout>;
 }
 
 export function createTranslations(): Translations {
-  return { slots: new Map(), regions: new Map(), modules: [], runs: 0 };
+  return {
+    slots: new Map(),
+    regions: new Map(),
+    modules: [],
+    runs: 0,
+    layouts: [],
+    layoutAt: new Map(),
+  };
 }
 
 /** Drops modules of which nothing is in use any more. */
@@ -52,8 +66,8 @@ export function dropReplacedModules({ regions, modules }: Translations): void {
 const shared = new WeakMap<Elf, Map<string, Translations>>();
 
 /** What translations depend on beside the program. */
-export function translationKey(map: MemoryMap, traced: boolean): string {
-  return JSON.stringify({ ...map, traced });
+export function translationKey(map: MemoryMap, traced: boolean, profiled: boolean): string {
+  return JSON.stringify({ ...map, traced, ...(profiled && { profiled }) });
 }
 
 /**
@@ -72,4 +86,14 @@ export function sharedTranslations(elf: Elf, key: string): Translations {
     byKey.set(key, translations);
   }
   return translations;
+}
+
+/** The layout for profiling a region: the one it had before, unless its blocks have changed. */
+export function layoutFor({ layouts, layoutAt }: Translations, region: Region): RegionLayout {
+  const known = layoutAt.get(region.entry);
+  const layout = createLayout(layouts.length + 1, region.blocks);
+  if (known !== undefined && sameLayout(known, layout)) return known;
+  layouts.push(layout);
+  layoutAt.set(region.entry, layout);
+  return layout;
 }

@@ -10,6 +10,8 @@ import {
 import type { MemoryMap } from '../../environment.ts';
 import type { Code } from '../code.ts';
 import { type GuestMemory, offsetIn } from '../guest-memory.ts';
+import type { RegionLayout } from '../profiler/layout.ts';
+import type { Records } from '../profiler/records.ts';
 import { EXIT, STATE } from '../state.ts';
 import type { Linkage } from './emit-block.ts';
 import { type EmittedFunction, emitFunction, MAX_DEPTH } from './emit-function.ts';
@@ -21,6 +23,7 @@ import { decodeTranslations, encodeTranslations } from './translation-file.ts';
 import {
   createTranslations,
   dropReplacedModules,
+  layoutFor,
   type RegionModule,
   sharedTranslations,
   type TranslatedRegion,
@@ -64,6 +67,12 @@ export interface Translator {
   ungroup(): void;
   /** Runs compiled code until it unwinds; see {@link STATE.remaining}. */
   enter(entry: Entry): void;
+  /** With a profile: how the region that starts at `pc` is counted, if it is translated in this run. */
+  layoutAt(pc: number): RegionLayout | undefined;
+  /** With a profile: the layout with this id. */
+  layoutOf(id: number): RegionLayout;
+  /** With a profile: how the region of an entry is counted. */
+  layoutBehind(entry: Entry): RegionLayout;
   /** Drops everything translated, because code has changed. */
   reset(): void;
   readonly statistics: TranslatorStatistics;
@@ -131,10 +140,16 @@ export function createTranslator(
   host: CompiledHost,
   traced: boolean,
   store: TranslationStore | undefined,
+  profile: Records['imports'] | undefined,
 ): Translator {
+  const profiled = profile !== undefined;
   const functions = createFunctionIndex(elf, code.region);
   const table = new WebAssembly.Table({ element: 'anyfunc', initial: 1024 });
-  const { enter: enterWasm, leave, miss } = createGates(memory.wasm, table, host.settle, traced);
+  const {
+    enter: enterWasm,
+    leave,
+    miss,
+  } = createGates(memory.wasm, table, host.settle, traced, profiled);
   const pages = memory.wasm.buffer.byteLength / 65536;
   const imports: Import[] = [
     { kind: 'memory', module: 'hart', name: 'memory', minimum: pages, maximum: pages },
@@ -142,15 +157,23 @@ export function createTranslator(
     { kind: 'function', module: 'hart', name: 'host', type: TYPE.host },
     { kind: 'function', module: 'hart', name: 'leave', type: TYPE.leave },
   ];
-  const importObject = { hart: { memory: memory.wasm, table, host: host.execute, leave } };
+  if (profiled) {
+    imports.push({ kind: 'function', module: 'hart', name: 'attach', type: TYPE.attach });
+    imports.push({ kind: 'function', module: 'hart', name: 'transfer', type: TYPE.transfer });
+  }
+  const importObject = {
+    hart: { memory: memory.wasm, table, host: host.execute, leave, ...profile },
+  };
 
-  const key = translationKey(map, traced);
+  const key = translationKey(map, traced, profiled);
   const fixed = map.code === 'write-xor-execute';
+  // What counts for a profile is not kept.
+  const kept = profiled ? undefined : store;
   const translations = fixed ? sharedTranslations(elf, key) : createTranslations();
   const { slots, regions, modules } = translations;
   /** There is something that the store has not given. */
   let unsaved = false;
-  if (fixed && store !== undefined && regions.size === 0) restore(store);
+  if (fixed && kept !== undefined && regions.size === 0) restore(kept);
   // Entries inside the code region by halfword: an index into the two lists, 0 for none.
   const entryIndices = new Int32Array(Math.ceil(code.region.size / 2));
   const entrySlots = [0];
@@ -192,7 +215,7 @@ export function createTranslator(
     // Baseline compilers do not read hints, which are many.
     const hinted = tier === 'optimised' || !hasTiers();
     const bytes = encodeModule({
-      types: moduleTypes(traced),
+      types: moduleTypes(traced, profiled),
       imports,
       functions: members.map(({ pc, body }) => ({
         ...{ type: TYPE.translated, tableSlot: slotOf(pc) },
@@ -282,16 +305,22 @@ export function createTranslator(
   }
 
   /** A smaller region where a function would become too large for the WebAssembly engine. */
-  function emitRegion(pc: number, grouped: boolean): EmittedFunction {
+  function emitRegion(pc: number, grouped: boolean): EmittedFunction & { layout?: RegionLayout } {
     for (let limit = MAX_INSTRUCTIONS; ; limit = Math.ceil(limit / 8)) {
-      const region = discoverRegion(code, readMemory, pc, functions.boundsOf(pc), limit);
-      const emitted = emitFunction(region, { ...linkage, grouped });
-      if (emitted.writer.code.length < MAX_BODY_BYTES || limit === 1) return emitted;
+      const bounds = functions.boundsOf(pc);
+      const region = discoverRegion(code, readMemory, pc, bounds, limit, profiled);
+      const layout = profiled ? layoutFor(translations, region) : undefined;
+      const counting = layout && {
+        profile: { layout, cacheOrigin: memory.areas.profile, attachIndex: 2, transferIndex: 3 },
+      };
+      const emitted = emitFunction(region, { ...linkage, grouped, ...counting });
+      if (emitted.writer.code.length >= MAX_BODY_BYTES && limit > 1) continue;
+      return { ...emitted, ...(layout && { layout }) };
     }
   }
 
   function translateRegion(pc: number, grouped: boolean): RegionModule {
-    const { writer, entries, exitPoints } = emitRegion(pc, grouped);
+    const { writer, entries, exitPoints, layout } = emitRegion(pc, grouped);
     const { declarations, code, hints } = encodeBody(writer);
     statistics.wasmBytes += code.length;
     unsaved = true;
@@ -305,6 +334,7 @@ export function createTranslator(
         tier: 'baseline',
       },
       body: { declarations, code: code.slice(), hints },
+      ...(layout && { layout }),
     };
     regions.set(pc, region);
     return addModule([region], 'baseline') as RegionModule;
@@ -387,7 +417,7 @@ export function createTranslator(
       timed(() => install(addModule([region], 'optimised') as RegionModule));
     },
     save() {
-      if (fixed && unsaved) store?.save(key, encodeTranslations(translations));
+      if (fixed && unsaved) kept?.save(key, encodeTranslations(translations));
       unsaved = false;
     },
     entryAt,
@@ -413,6 +443,9 @@ export function createTranslator(
       memory.view.setInt32(STATE.entry, number, true);
       enterWasm(slot, number === 0 ? MAX_DEPTH : -MAX_DEPTH);
     },
+    layoutAt: (pc) => regionsBySlot.get(slots.get(pc) ?? 0)?.layout,
+    layoutOf: (id) => translations.layouts[id - 1] as RegionLayout,
+    layoutBehind: ({ slot }) => regionsBySlot.get(slot)?.layout as RegionLayout,
     reset,
     statistics,
   };

@@ -3,6 +3,7 @@ import { CONTINUE, type Environment, type Handled, type HartView } from '../../e
 import type { Outcome, TrapCause } from '../../outcome.ts';
 import type { Code } from '../code.ts';
 import { type GuestMemory, offsetIn } from '../guest-memory.ts';
+import type { Profiler } from '../profiler/profiler.ts';
 import { GUEST_ORIGIN, NO_RESERVATION, STATE } from '../state.ts';
 
 /** Thrown inside the interpreter by the instruction that cannot be executed; never leaves it. */
@@ -39,6 +40,8 @@ export class Hart implements HartView {
   onCodeChanged: () => void = () => {};
   /** Whether values read from memory are logged at the address in {@link STATE.log}. */
   traced = false;
+  /** Takes note of every step, if there is a profile. */
+  profiler: Profiler | undefined;
   #misaligned = 0;
   /** The registers once more, as low and high halves. */
   readonly #halves: Int32Array;

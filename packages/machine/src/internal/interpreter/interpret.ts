@@ -1,4 +1,4 @@
-import { disassemble, MNEMONICS, type Mnemonic } from '@hart/riscv';
+import { disassemble, type Instruction, MNEMONICS, type Mnemonic } from '@hart/riscv';
 import type { Trap, TrapCause } from '../../outcome.ts';
 import { NOT_EXECUTABLE } from '../code.ts';
 import { type Execute, type Hart, TrapSignal } from './hart.ts';
@@ -16,7 +16,7 @@ const EXECUTE: readonly Execute[] = MNEMONICS.map((name) => SEMANTICS[name]);
  * Executes `budget` instructions, one after the other, fewer only if the hart gets an outcome.
  */
 export function interpret(hart: Hart, budget: number): void {
-  const { code, s } = hart;
+  const { code, s, profiler } = hart;
   let done = 0;
   while (done < budget) {
     const instruction = Number.isNaN(hart.pc) ? NOT_EXECUTABLE : code.fetch(hart.pc);
@@ -32,6 +32,7 @@ export function interpret(hart: Hart, budget: number): void {
       return;
     }
     s[0] = 0n;
+    profiler?.step(hart.pc, instruction as Instruction, hart.nextPc);
     hart.pc = hart.nextPc;
     hart.steps++;
     done++;
