@@ -148,6 +148,8 @@ export async function replayTrace(
     }
     while (waiting.length > 0) if (!(await settle())) return failure as ReplayFailure;
   } finally {
+    // An answer that arrives while the pool ends is an error to it, and to nobody else.
+    pool.on('error', () => {});
     await pool.destroy();
   }
   const seconds = (performance.now() - started) / 1000;
