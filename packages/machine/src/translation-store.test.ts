@@ -98,7 +98,7 @@ test('bytes of another shape are as good as none', () => {
     bytes.slice(0, -1),
     bytes.slice(0, 64),
     Uint8Array.of(...bytes, 0),
-    bytes.map((byte, index) => (index === 3 ? 2 : byte)),
+    bytes.map((byte, index) => (index === 3 ? 0xee : byte)),
     bytes.map((byte, index) => (index === 8 ? byte + 1 : byte)),
     bytes.map((byte, index) => (index > 3 && index < 28 ? 0xff : byte)),
   ]) {

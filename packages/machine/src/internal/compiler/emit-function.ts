@@ -15,6 +15,8 @@ export const MAX_DEPTH = 200;
 export interface EmittedFunction {
   writer: FunctionWriter;
   entries: number[];
+  /** Start and end, in turns, of the pieces of code that it has. */
+  pieces: number[];
   exitPoints: ExitPoints;
 }
 
@@ -45,8 +47,18 @@ export function emitFunction(region: Region, linkage: Linkage): EmittedFunction 
   return {
     writer: emission.emitter.writer,
     entries: entryBlocks.map((index) => (blocks[index] as Block).pc),
+    pieces: piecesOf(blocks),
     exitPoints: packExitPoints(emission.emitter.exitPoints),
   };
+}
+
+function piecesOf(blocks: readonly Block[]): number[] {
+  const pieces: number[] = [];
+  for (const { pc, instructions, addresses } of blocks) {
+    const last = instructions.at(-1);
+    if (last !== undefined) pieces.push(pc, (addresses.at(-1) as number) + last.size);
+  }
+  return pieces;
 }
 
 /**

@@ -2,11 +2,11 @@ import type { FunctionBody } from '@hart/wasm';
 import { createTranslations, type TranslatedRegion, type Translations } from './translations.ts';
 
 /** Bytes "HTR" and the version of this layout. */
-const MAGIC = 0x01525448;
+const MAGIC = 0x02525448;
 /** 32-bit numbers at the start. */
 const HEADER_WORDS = 8;
 /** Numbers that a region has in the table of regions. */
-const REGION_NUMBERS = 7;
+const REGION_NUMBERS = 8;
 
 /**
  * Writes translations down, without modules: these are made anew from the function bodies. A header of
@@ -19,8 +19,8 @@ export function encodeTranslations({
   runs,
 }: Translations): Uint8Array<ArrayBuffer> {
   const all = [...regions.values()];
-  const rows = all.flatMap(({ pc, samples, entries, exitPoints, body }) => [
-    ...[pc, samples, entries.length, exitPoints.pcs.length],
+  const rows = all.flatMap(({ pc, samples, entries, pieces, exitPoints, body }) => [
+    ...[pc, samples, entries.length, pieces.length, exitPoints.pcs.length],
     ...[body.hints.length, body.declarations.length, body.code.length],
   ]);
   const hints = all.map(({ body }) =>
@@ -30,6 +30,7 @@ export function encodeTranslations({
     Float64Array.from([...slots].flat()),
     Float64Array.from(rows),
     ...all.map(({ entries }) => entries),
+    ...all.map(({ pieces }) => pieces),
     ...all.map(({ exitPoints }) => exitPoints.pcs),
   ];
   const narrow = [...all.map(({ exitPoints }) => exitPoints.packed), ...hints];
@@ -69,16 +70,17 @@ export function decodeTranslations(bytes: Uint8Array<ArrayBuffer>): Translations
   const slots = takeWide(2 * slotCount);
   const rows = Array.from({ length: regionCount }, () => takeWide(REGION_NUMBERS));
   const entries = rows.map(([, , count]) => takeWide(count as number));
-  const pcs = rows.map(([, , , count]) => takeWide(count as number));
-  const packed = rows.map(([, , , count]) => takeNarrow(count as number));
-  const hints = rows.map(([, , , , count]) => takeNarrow(count as number));
+  const pieces = rows.map(([, , , count]) => takeWide(count as number));
+  const pcs = rows.map(([, , , , count]) => takeWide(count as number));
+  const packed = rows.map(([, , , , count]) => takeNarrow(count as number));
+  const hints = rows.map(([, , , , , count]) => takeNarrow(count as number));
 
   const translations: Translations = { ...createTranslations(), runs };
   for (let slot = 0; slot < slotCount; slot++) {
     translations.slots.set(slots[2 * slot] as number, slots[2 * slot + 1] as number);
   }
   for (const [index, row] of rows.entries()) {
-    const [pc, samples, , , , declarations, code] = row as unknown as number[];
+    const [pc, samples, , , , , declarations, code] = row as unknown as number[];
     const body: FunctionBody = {
       declarations: takeBytes(declarations as number),
       code: takeBytes(code as number),
@@ -90,6 +92,7 @@ export function decodeTranslations(bytes: Uint8Array<ArrayBuffer>): Translations
     const region: TranslatedRegion = {
       ...{ pc: pc as number, samples: samples as number, fresh: 0, tier: 'baseline', body },
       entries: entries[index] as Float64Array,
+      pieces: pieces[index] as Float64Array,
       exitPoints: { pcs: pcs[index] as Float64Array, packed: packed[index] as Uint32Array },
     };
     translations.regions.set(region.pc, region);

@@ -12,6 +12,8 @@ export interface TranslatedRegion {
   body: FunctionBody;
   /** Pcs where it can be entered, by entry number. */
   entries: Float64Array;
+  /** Start and end, in turns, of the pieces of code that are in it. */
+  pieces: Float64Array;
   exitPoints: ExitPoints;
   /** How often it was the one that executed when the trampoline looked, in {@link Translations.runs} runs. */
   samples: number;

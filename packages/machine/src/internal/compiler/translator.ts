@@ -52,8 +52,7 @@ export interface Translator {
    * Translates the function that contains `pc`, or what begins at `pc` if that has been done already.
    * Returns the entry at `pc`; not every place in a function is one.
    *
-   * @param inside control came to `pc` from near it, and will soon come to an entry if the function there is
-   * translated. Only when that happens again and again it seems to be code that its translation lacks.
+   * @param inside control came to `pc` from near it, and will soon come to an entry if a translation has it.
    */
   translate(pc: number, inside: boolean): Entry | undefined;
   /** Where compiled code unwound, or asked the host for something. */
@@ -106,9 +105,6 @@ export const SAMPLE_STEPS = 2 ** 18;
 
 /** After so many failed checks for several accesses, a function gets one for each. */
 const MAX_GROUP_FAILURES = 100;
-
-/** Requests to translate a place inside a function before that is done. */
-const MAX_VISITS = 8;
 
 /** Keeps translations from one process to the next. One store is for one program. */
 export interface TranslationStore {
@@ -183,8 +179,8 @@ export function createTranslator(
   const regionsBySlot = new Map<number, TranslatedRegion>();
   /** How often a check for several accesses failed, by slot. */
   const failures = new Map<number, number>();
-  /** How often {@link Translator.translate} was asked for a place inside a function. */
-  const visits = new Map<number, number>();
+  /** 1 for each halfword of the code region that some translation has. */
+  const covered = new Uint8Array(entryIndices.length);
   const statistics: TranslatorStatistics = { functions: 0, wasmBytes: 0, seconds: 0 };
   let onEntry: (pc: number) => void = () => {};
   fillTable(0);
@@ -245,7 +241,7 @@ export function createTranslator(
     farEntries.clear();
     regionsBySlot.clear();
     failures.clear();
-    visits.clear();
+    covered.fill(0);
     fillTable(0);
     const bytes = slotMapBytes(code.region.size);
     memory.bytes.fill(0, memory.areas.slotMap, memory.areas.slotMap + bytes);
@@ -320,7 +316,7 @@ export function createTranslator(
   }
 
   function translateRegion(pc: number, grouped: boolean): RegionModule {
-    const { writer, entries, exitPoints, layout } = emitRegion(pc, grouped);
+    const { writer, entries, pieces, exitPoints, layout } = emitRegion(pc, grouped);
     const { declarations, code, hints } = encodeBody(writer);
     statistics.wasmBytes += code.length;
     unsaved = true;
@@ -328,6 +324,7 @@ export function createTranslator(
       ...{
         pc,
         entries: Float64Array.from(entries),
+        pieces: Float64Array.from(pieces),
         exitPoints,
         samples: 0,
         fresh: 0,
@@ -344,12 +341,17 @@ export function createTranslator(
   function install({ module, regions: members }: RegionModule): void {
     new WebAssembly.Instance(module, importObject);
     for (const region of members) {
-      const { pc, entries } = region;
+      const { pc, entries, pieces } = region;
       const slot = slotOf(pc);
       if (!regionsBySlot.has(slot)) statistics.functions++;
       regionsBySlot.set(slot, region);
       for (let number = 0; number < entries.length; number++) {
         setEntry(entries[number] as number, slot, number);
+      }
+      for (let piece = 0; piece < pieces.length; piece += 2) {
+        const start = (pieces[piece] as number) - code.region.base;
+        const end = (pieces[piece + 1] as number) - code.region.base;
+        if (start >= 0) covered.fill(1, start >>> 1, end >>> 1);
       }
       const offset = pc - code.region.base;
       if (offset >= 0 && offset < code.region.size) {
@@ -382,11 +384,7 @@ export function createTranslator(
       entryAt(start) === undefined &&
       functions.nameOf(start) !== undefined &&
       translatable(code, start);
-    if (!whole && inside) {
-      const count = (visits.get(pc) ?? 0) + 1;
-      visits.set(pc, count);
-      if (count < MAX_VISITS) return undefined;
-    }
+    if (!whole && inside && covered[(pc - code.region.base) >>> 1] === 1) return undefined;
     timed(() => install(translateRegion(whole ? start : pc, true)));
     return entryAt(pc);
   }
