@@ -14,6 +14,7 @@ import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import type { TranslationStore } from '@hart/machine';
+import { shippedProfile } from './shipped-profile.ts';
 
 /** All files together; the least recently used go first. */
 const MAX_BYTES = 256 * 1024 * 1024;
@@ -45,6 +46,7 @@ export function createTranslationCache(elf: Uint8Array): TranslationStore {
     return join(folder, `${name.digest('hex')}.bin`);
   };
   return {
+    profile: shippedProfile(elf),
     load: (key) => attempt(() => readSealed(pathOf(key))),
     save(key, bytes) {
       attempt(() => {

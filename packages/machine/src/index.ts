@@ -6,7 +6,11 @@ export {
   type HartView,
   type MemoryMap,
 } from './environment.ts';
-export type { TranslationStore } from './internal/compiler/translator.ts';
+export {
+  type FunctionSamples,
+  SAMPLE_STEPS,
+  type TranslationStore,
+} from './internal/compiler/translator.ts';
 export type { Exit, LimitReached, Outcome, Trap, TrapCause } from './outcome.ts';
 export type { Profile, ProfileNode } from './profile.ts';
 export { prepareReplay, type ReplayProgram } from './replay/program.ts';

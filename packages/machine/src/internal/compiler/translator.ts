@@ -111,6 +111,15 @@ export interface TranslationStore {
   /** What was saved under this key, unchanged, or undefined. */
   load(key: string): Uint8Array<ArrayBuffer> | undefined;
   save(key: string, bytes: Uint8Array<ArrayBuffer>): void;
+  /** Functions worth translating before the first run, when nothing is stored. */
+  profile?: readonly FunctionSamples[];
+}
+
+/** How often a function was the one that executes, every {@link SAMPLE_STEPS} steps of a run. */
+export interface FunctionSamples {
+  /** Where it starts. */
+  pc: number;
+  samples: number;
 }
 
 /** What compiled code asks of its host. */
@@ -169,7 +178,6 @@ export function createTranslator(
   const { slots, regions, modules } = translations;
   /** There is something that the store has not given. */
   let unsaved = false;
-  if (fixed && kept !== undefined && regions.size === 0) restore(kept);
   // Entries inside the code region by halfword: an index into the two lists, 0 for none.
   const entryIndices = new Int32Array(Math.ceil(code.region.size / 2));
   const entrySlots = [0];
@@ -185,16 +193,24 @@ export function createTranslator(
   let onEntry: (pc: number) => void = () => {};
   fillTable(0);
 
-  function restore({ load }: TranslationStore): void {
+  /** Takes what the store has of this program, or else translates what it says is used most. */
+  function restore({ load, profile = [] }: TranslationStore): void {
     const bytes = load(key);
     const stored = bytes && decodeTranslations(bytes);
-    if (stored === undefined) return;
-    for (const [pc, slot] of stored.slots) slots.set(pc, slot);
-    for (const [pc, region] of stored.regions) regions.set(pc, region);
-    translations.runs = stored.runs;
+    if (stored !== undefined) {
+      for (const [pc, slot] of stored.slots) slots.set(pc, slot);
+      for (const [pc, region] of stored.regions) regions.set(pc, region);
+      translations.runs = stored.runs;
+      if (slots.size >= table.length) fillTable(table.length);
+    } else {
+      translations.runs = 1;
+      for (const { pc, samples } of profile) {
+        if (translatable(code, pc)) translateRegion(pc, true).samples = samples;
+      }
+    }
     const all = [...regions.values()];
     const isHot = ({ samples, body }: TranslatedRegion): boolean =>
-      (samples / stored.runs) * KNOWN_BYTES_PER_SAMPLE > body.code.length;
+      (samples / translations.runs) * KNOWN_BYTES_PER_SAMPLE > body.code.length;
     addModule(
       all.filter((region) => !isHot(region)),
       'baseline',
@@ -315,7 +331,8 @@ export function createTranslator(
     }
   }
 
-  function translateRegion(pc: number, grouped: boolean): RegionModule {
+  /** Translates what begins at `pc`, without compiling it. */
+  function translateRegion(pc: number, grouped: boolean): TranslatedRegion {
     const { writer, entries, pieces, exitPoints, layout } = emitRegion(pc, grouped);
     const { declarations, code, hints } = encodeBody(writer);
     statistics.wasmBytes += code.length;
@@ -334,7 +351,11 @@ export function createTranslator(
       ...(layout && { layout }),
     };
     regions.set(pc, region);
-    return addModule([region], 'baseline') as RegionModule;
+    return region;
+  }
+
+  function addRegion(pc: number, grouped: boolean): void {
+    install(addModule([translateRegion(pc, grouped)], 'baseline') as RegionModule);
   }
 
   /** Puts a module's functions into the table. */
@@ -385,7 +406,7 @@ export function createTranslator(
       functions.nameOf(start) !== undefined &&
       translatable(code, start);
     if (!whole && inside && covered[(pc - code.region.base) >>> 1] === 1) return undefined;
-    timed(() => install(translateRegion(whole ? start : pc, true)));
+    timed(() => addRegion(whole ? start : pc, true));
     return entryAt(pc);
   }
 
@@ -398,8 +419,9 @@ export function createTranslator(
   return {
     begin(listener) {
       onEntry = listener;
-      translations.runs++;
       timed(() => {
+        if (fixed && kept !== undefined && regions.size === 0) restore(kept);
+        translations.runs++;
         dropReplacedModules(translations);
         for (const entry of modules) install(entry);
       });
@@ -435,7 +457,7 @@ export function createTranslator(
     ungroup() {
       const region = regionAtExit();
       if (region === undefined || isFull()) return;
-      timed(() => install(translateRegion(region.pc, false)));
+      timed(() => addRegion(region.pc, false));
     },
     enter({ slot, number }) {
       memory.view.setInt32(STATE.entry, number, true);
