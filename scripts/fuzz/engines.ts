@@ -175,9 +175,14 @@ function compareProfiles(oracle: Run, compiled: Run): string | undefined {
 
 function profileLines(run: Run): string[] {
   const { nodes = [] } = run.profile() ?? {};
-  return nodes.map(({ parent, callSite, address, steps, samples }) => {
+  return nodes.map(({ parent, callSite, address, steps, samples, blocks }) => {
     const counts = [...samples()].sort(([a], [b]) => a - b);
-    return JSON.stringify({ parent, callSite, address, steps, counts });
+    const sums = new Map<number, number>();
+    blocks((addresses, times) => {
+      for (const pc of addresses) sums.set(pc, (sums.get(pc) ?? 0) + times);
+    });
+    const added = [...sums].sort(([a], [b]) => a - b);
+    return JSON.stringify({ parent, callSite, address, steps, counts, added });
   });
 }
 

@@ -12,7 +12,7 @@ export {
   type TranslationStore,
 } from './internal/compiler/translator.ts';
 export type { Exit, LimitReached, Outcome, Trap, TrapCause } from './outcome.ts';
-export type { Profile, ProfileNode } from './profile.ts';
+export type { AddBlock, Profile, ProfileNode } from './profile.ts';
 export { prepareReplay, type ReplayProgram } from './replay/program.ts';
 export {
   type ChunkReplay,

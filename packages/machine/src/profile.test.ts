@@ -13,7 +13,7 @@ import { stepperAreas } from './internal/stepper/stepper.ts';
 import { call, EXIT, jump, type Line, la, li, mv, R, RET } from './internal/testing/assemble.ts';
 import { BASE, ENGINES, programOf, testEnvironment } from './internal/testing/program.ts';
 import { createCompiledRun } from './internal/trampoline.ts';
-import type { Profile } from './profile.ts';
+import type { Profile, ProfileNode } from './profile.ts';
 import { createRun, type Engine } from './run.ts';
 
 const STACK = BigInt(BASE + 0x80000);
@@ -47,16 +47,27 @@ function pathsOf({ nodes }: Profile, symbols: readonly ElfSymbol[]): string[] {
   return paths.map((path, n) => `${path} ${nodes[n]?.steps}`);
 }
 
+/** What a node's blocks add up to, which must be its samples. */
+function sumOfBlocks(blocks: ProfileNode['blocks']): [number, number][] {
+  const sums = new Map<number, number>();
+  blocks((addresses, times) => {
+    expect(times).toBeGreaterThan(0);
+    for (const pc of addresses) sums.set(pc, (sums.get(pc) ?? 0) + times);
+  });
+  return [...sums].sort(([a], [b]) => a - b);
+}
+
 /** Everything in a profile, comparable. */
 function flat({ steps, nodes }: Profile): unknown {
   return {
     steps,
-    nodes: nodes.map(({ parent, callSite, address, steps: own, samples }) => ({
+    nodes: nodes.map(({ parent, callSite, address, steps: own, samples, blocks }) => ({
       parent,
       callSite,
       address,
       own,
       samples: [...samples()].sort(([a], [b]) => a - b),
+      blocks: sumOfBlocks(blocks),
     })),
   };
 }

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import type { Profile } from '@hart/machine';
+import type { AddBlock, Profile } from '@hart/machine';
 import type { DebugInfo, Elf } from '@hart/riscv';
 import { expect, test } from 'vitest';
 import { toFolded } from './folded.ts';
@@ -64,6 +64,9 @@ const PROFILE: Profile = {
     address: address < 0 ? undefined : BASE + address,
     steps: samples.reduce((sum, [, steps]) => sum + steps, 0),
     samples: () => new Map(samples.map(([offset, steps]) => [BASE + offset, steps])),
+    blocks(add) {
+      for (const [offset, steps] of samples) add([BASE + offset], steps);
+    },
   })),
 };
 
@@ -201,4 +204,28 @@ test.runIf(hasGo)('go tool pprof reads it', () => {
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+test('a block counts for each of its instructions, for every node that it comes from', () => {
+  const named = [BASE + 0x1c, BASE + 0x20, BASE + 0x24];
+  const unnamed = [BASE + 0x80, BASE + 0x84];
+  const node = (parent: number, address: number, ...times: [number[], number][]) => ({
+    ...{ parent, address, callSite: parent < 0 ? undefined : BASE, steps: 0 },
+    samples: () => new Map<number, number>(),
+    blocks: (add: AddBlock) => {
+      for (const [block, count] of times) add(block, count);
+    },
+  });
+  const nodes = [
+    node(-1, BASE, [named, 2], [named, 1]),
+    node(0, BASE + 0x80, [unnamed, 10], [named, 100]),
+    node(0, BASE + 0x84, [unnamed, 1000]),
+  ];
+  const steps = functionSteps(nameProfile({ steps: 0, nodes }, ELF));
+  expect(steps.map(({ name, exclusive }) => [name, exclusive])).toEqual([
+    ['0x80000084', 2000],
+    ['f', 206],
+    ['main::start', 103],
+    ['0x80000080', 20],
+  ]);
 });

@@ -43,6 +43,16 @@ export interface SourceProfile {
 /** What stands for the functions below a place where the call tree had to be cut. */
 const CUT = '(deeper)';
 
+/** What was looked up: locations by address, and for blocks how many instructions are at each. */
+interface Known {
+  byAddress: Map<number, number>;
+  byBlock: Map<readonly number[], Map<number, number>>;
+}
+
+function createKnown(): Known {
+  return { byAddress: new Map(), byBlock: new Map() };
+}
+
 /**
  * Names what a profile counted: by the ELF's symbols and, if there is debug information, by lines and
  * inlined functions. What neither knows is named by its address.
@@ -53,8 +63,8 @@ export function nameProfile(profile: Profile, elf: Elf, debug?: DebugInfo): Sour
   const functionNumbers = new Map<string, number>();
   const locations: SourceLocation[] = [];
   const locationNumbers = new Map<string, number>();
-  /** Locations by address, for nodes that were not cut off and those that were. */
-  const known = [new Map<number, number>(), new Map<number, number>()] as const;
+  /** For nodes that were not cut off and those that were. */
+  const known = [createKnown(), createKnown()] as const;
 
   function functionNumber(linkageName: string, file: string | undefined): number {
     const key = `${linkageName}\0${file ?? ''}`;
@@ -82,7 +92,7 @@ export function nameProfile(profile: Profile, elf: Elf, debug?: DebugInfo): Sour
   }
 
   function locationOf(pc: number, entry: number | undefined): number {
-    const byAddress = known[entry === undefined ? 1 : 0];
+    const { byAddress } = known[entry === undefined ? 1 : 0];
     const seen = byAddress.get(pc);
     if (seen !== undefined) return seen;
     const lines = linesAt(pc, entry);
@@ -97,12 +107,31 @@ export function nameProfile(profile: Profile, elf: Elf, debug?: DebugInfo): Sour
     return number;
   }
 
-  const nodes = profile.nodes.map(({ parent, callSite, address, samples }): SourceNode => {
-    const steps = new Map<number, number>();
-    for (const [pc, count] of samples()) {
-      const location = locationOf(pc, address);
-      steps.set(location, (steps.get(location) ?? 0) + count);
+  /** The locations of a block's instructions, each with how many of them are there. */
+  function locationsOf(block: readonly number[], entry: number | undefined): Map<number, number> {
+    const { byBlock } = known[entry === undefined ? 1 : 0];
+    const seen = byBlock.get(block);
+    if (seen !== undefined) return seen;
+    const counts = new Map<number, number>();
+    for (const pc of block) {
+      const location = locationOf(pc, entry);
+      counts.set(location, (counts.get(location) ?? 0) + 1);
     }
+    if (block.every((pc) => symbolize(pc) !== undefined)) byBlock.set(block, counts);
+    return counts;
+  }
+
+  const nodes = profile.nodes.map(({ parent, callSite, address, blocks }): SourceNode => {
+    const steps = new Map<number, number>();
+    const add = (location: number, count: number): void => {
+      steps.set(location, (steps.get(location) ?? 0) + count);
+    };
+    blocks((block, times) => {
+      // The interpreter's come alone, and never again.
+      if (block.length === 1) add(locationOf(block[0] as number, address), times);
+      else
+        for (const [location, count] of locationsOf(block, address)) add(location, count * times);
+    });
     const caller = profile.nodes[parent];
     const call =
       callSite === undefined || caller === undefined ? -1 : locationOf(callSite, caller.address);

@@ -1,5 +1,5 @@
 import { type Instruction, OP } from '@hart/riscv';
-import type { Profile, ProfileNode } from '../../profile.ts';
+import type { AddBlock, Profile, ProfileNode } from '../../profile.ts';
 import type { CallNode, CallTree } from './call-tree.ts';
 
 /** A deeper stack forgets its outer half; returns to there are then taken for jumps. */
@@ -81,8 +81,8 @@ export function createProfiler(tree: CallTree): Profiler {
   return profiler;
 }
 
-/** What compiled code counted: calls `add` for every instruction address of a node, also twice. */
-export type CountedSteps = (node: CallNode, add: (pc: number, steps: number) => void) => void;
+/** What compiled code counted in a node. */
+export type CountedSteps = (node: CallNode, add: AddBlock) => void;
 
 /** The profile so far. `compiled` is undefined in the interpreter. */
 export function summarize(
@@ -92,15 +92,25 @@ export function summarize(
 ): Profile {
   const samplesOf = (node: CallNode): Map<number, number> => {
     const samples = new Map(node.counts);
-    compiled?.(node, (pc, count) => samples.set(pc, (samples.get(pc) ?? 0) + count));
+    compiled?.(node, (addresses, times) => {
+      for (const pc of addresses) samples.set(pc, (samples.get(pc) ?? 0) + times);
+    });
     for (const [pc, count] of samples) if (count === 0) samples.delete(pc);
     return samples;
+  };
+  const addBlocks = (node: CallNode, add: AddBlock): void => {
+    // What compiled code counted too early has to go first.
+    const early = [...node.counts.values()].some((count) => count < 0);
+    for (const [pc, count] of early ? samplesOf(node) : node.counts) {
+      if (count !== 0) add([pc], count);
+    }
+    if (!early) compiled?.(node, add);
   };
   const own = tree.nodes.map((node) => {
     let sum = 0;
     for (const count of node.counts.values()) sum += count;
-    compiled?.(node, (_, count) => {
-      sum += count;
+    compiled?.(node, (addresses, times) => {
+      sum += addresses.length * times;
     });
     return sum;
   });
@@ -121,6 +131,7 @@ export function summarize(
       address: node.kind === 'cut' ? undefined : node.address,
       steps: own[node.id] as number,
       samples: () => samplesOf(node),
+      blocks: (add) => addBlocks(node, add),
     });
   }
   return { steps, nodes };

@@ -166,7 +166,7 @@ export function createRecords(
         for (const [block, offset] of counters.entries()) {
           if (offset === 0) continue;
           const times = Number(view.getBigInt64(record + offset, true));
-          if (times !== 0) for (const pc of addresses[block] as number[]) add(pc, times);
+          if (times !== 0) add(addresses[block] as number[], times);
         }
       }
     },
