@@ -72,6 +72,31 @@ test('runs with and without a trace keep translations apart', () => {
   expect(execute(store, true).made).toBe(0);
 });
 
+/** The profile of the first steps; what each node counted. */
+function profiled(store: TranslationStore | undefined, steps: number) {
+  const run = createRun(programOf(PROGRAM), world(), {
+    profile: true,
+    ...(store && { translations: store }),
+  });
+  run.advance(steps);
+  run.saveTranslations();
+  const nodes = run
+    .profile()
+    ?.nodes.map(({ address, samples }) => [address, [...samples()].sort(([a], [b]) => a - b)]);
+  return { nodes, made: run.translation.wasmBytes };
+}
+
+test('what counts for a profile counts the same in the next run', () => {
+  const store = createStore();
+  execute(store);
+  expect(profiled(store, 1e5).made).toBeGreaterThan(0);
+  expect(store.files.size).toBe(2);
+  // So long that it goes on by itself.
+  const again = profiled(store, 2e5);
+  expect(again).toEqual({ nodes: profiled(undefined, 2e5).nodes, made: 0 });
+  expect(again.nodes).toHaveLength(3);
+});
+
 test('a store that has nothing new is not written to', () => {
   const store = createStore();
   execute(store);

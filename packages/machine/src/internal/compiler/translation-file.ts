@@ -1,12 +1,13 @@
 import type { FunctionBody } from '@hart/wasm';
+import { layoutFromNumbers, layoutToNumbers } from '../profiler/layout.ts';
 import { createTranslations, type TranslatedRegion, type Translations } from './translations.ts';
 
 /** Bytes "HTR" and the version of this layout. */
-const MAGIC = 0x02525448;
+const MAGIC = 0x03525448;
 /** 32-bit numbers at the start. */
 const HEADER_WORDS = 8;
 /** Numbers that a region has in the table of regions. */
-const REGION_NUMBERS = 8;
+const REGION_NUMBERS = 9;
 
 /**
  * Writes translations down, without modules: these are made anew from the function bodies. A header of
@@ -19,9 +20,13 @@ export function encodeTranslations({
   runs,
 }: Translations): Uint8Array<ArrayBuffer> {
   const all = [...regions.values()];
-  const rows = all.flatMap(({ pc, samples, entries, pieces, exitPoints, body }) => [
+  const layouts = all.map(({ layout }) =>
+    Float64Array.from(layout === undefined ? [] : layoutToNumbers(layout)),
+  );
+  const rows = all.flatMap(({ pc, samples, entries, pieces, exitPoints, body }, n) => [
     ...[pc, samples, entries.length, pieces.length, exitPoints.pcs.length],
     ...[body.hints.length, body.declarations.length, body.code.length],
+    (layouts[n] as Float64Array).length,
   ]);
   const hints = all.map(({ body }) =>
     Uint32Array.from(body.hints, ({ offset, likely }) => offset * 2 + likely),
@@ -32,6 +37,7 @@ export function encodeTranslations({
     ...all.map(({ entries }) => entries),
     ...all.map(({ pieces }) => pieces),
     ...all.map(({ exitPoints }) => exitPoints.pcs),
+    ...layouts,
   ];
   const narrow = [...all.map(({ exitPoints }) => exitPoints.packed), ...hints];
   const bytes = all.flatMap(({ body }) => [body.declarations, body.code]);
@@ -72,6 +78,7 @@ export function decodeTranslations(bytes: Uint8Array<ArrayBuffer>): Translations
   const entries = rows.map(([, , count]) => takeWide(count as number));
   const pieces = rows.map(([, , , count]) => takeWide(count as number));
   const pcs = rows.map(([, , , , count]) => takeWide(count as number));
+  const layouts = rows.map((row) => takeWide(row[REGION_NUMBERS - 1] as number));
   const packed = rows.map(([, , , , count]) => takeNarrow(count as number));
   const hints = rows.map(([, , , , , count]) => takeNarrow(count as number));
 
@@ -95,6 +102,8 @@ export function decodeTranslations(bytes: Uint8Array<ArrayBuffer>): Translations
       pieces: pieces[index] as Float64Array,
       exitPoints: { pcs: pcs[index] as Float64Array, packed: packed[index] as Uint32Array },
     };
+    const layout = layouts[index] as Float64Array;
+    if (layout.length > 0) region.layout = layoutFromNumbers(layout);
     translations.regions.set(region.pc, region);
   }
   const complete = [takeWide, takeNarrow, takeBytes].every(({ left }) => left() === 0);

@@ -40,7 +40,7 @@ export interface Translations {
   modules: RegionModule[];
   /** Runs that have used them, in this process and before. */
   runs: number;
-  /** With a profile: layouts by their id minus 1, and the last one of each region start. */
+  /** With a profile: layouts by their id minus 1, and the last one of each region start. Some ids may be missing. */
   layouts: RegionLayout[];
   layoutAt: Map<number, RegionLayout>;
 }
@@ -91,11 +91,20 @@ export function sharedTranslations(elf: Elf, key: string): Translations {
 }
 
 /** The layout for profiling a region: the one it had before, unless its blocks have changed. */
-export function layoutFor({ layouts, layoutAt }: Translations, region: Region): RegionLayout {
-  const known = layoutAt.get(region.entry);
-  const layout = createLayout(layouts.length + 1, region.blocks);
+export function layoutFor(translations: Translations, region: Region): RegionLayout {
+  const known = translations.layoutAt.get(region.entry);
+  const layout = createLayout(translations.layouts.length + 1, region.blocks);
   if (known !== undefined && sameLayout(known, layout)) return known;
-  layouts.push(layout);
-  layoutAt.set(region.entry, layout);
+  keepLayout(translations, region.entry, layout);
   return layout;
+}
+
+/** Makes `layout` the one of the region that starts at `pc`. */
+export function keepLayout(
+  { layouts, layoutAt }: Translations,
+  pc: number,
+  layout: RegionLayout,
+): void {
+  layouts[layout.id - 1] = layout;
+  layoutAt.set(pc, layout);
 }

@@ -23,6 +23,7 @@ import { decodeTranslations, encodeTranslations } from './translation-file.ts';
 import {
   createTranslations,
   dropReplacedModules,
+  keepLayout,
   layoutFor,
   type RegionModule,
   sharedTranslations,
@@ -172,8 +173,6 @@ export function createTranslator(
 
   const key = translationKey(map, traced, profiled);
   const fixed = map.code === 'write-xor-execute';
-  // What counts for a profile is not kept.
-  const kept = profiled ? undefined : store;
   const translations = fixed ? sharedTranslations(elf, key) : createTranslations();
   const { slots, regions, modules } = translations;
   /** There is something that the store has not given. */
@@ -199,7 +198,10 @@ export function createTranslator(
     const stored = bytes && decodeTranslations(bytes);
     if (stored !== undefined) {
       for (const [pc, slot] of stored.slots) slots.set(pc, slot);
-      for (const [pc, region] of stored.regions) regions.set(pc, region);
+      for (const [pc, region] of stored.regions) {
+        regions.set(pc, region);
+        if (region.layout !== undefined) keepLayout(translations, pc, region.layout);
+      }
       translations.runs = stored.runs;
       if (slots.size >= table.length) fillTable(table.length);
     } else {
@@ -420,7 +422,7 @@ export function createTranslator(
     begin(listener) {
       onEntry = listener;
       timed(() => {
-        if (fixed && kept !== undefined && regions.size === 0) restore(kept);
+        if (fixed && store !== undefined && regions.size === 0) restore(store);
         translations.runs++;
         dropReplacedModules(translations);
         for (const entry of modules) install(entry);
@@ -437,7 +439,7 @@ export function createTranslator(
       timed(() => install(addModule([region], 'optimised') as RegionModule));
     },
     save() {
-      if (fixed && unsaved) kept?.save(key, encodeTranslations(translations));
+      if (fixed && unsaved) store?.save(key, encodeTranslations(translations));
       unsaved = false;
     },
     entryAt,

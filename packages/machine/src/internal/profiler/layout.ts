@@ -20,20 +20,52 @@ export interface RegionLayout {
 }
 
 export function createLayout(id: number, blocks: readonly Block[]): RegionLayout {
-  const counters = new Int32Array(blocks.length);
-  const links = new Int32Array(blocks.length);
+  return arrange(
+    id,
+    blocks.map(({ addresses }) => addresses),
+    blocks.map(({ end }) => end.kind === 'call' || end.kind === 'leave'),
+  );
+}
+
+/** @param linked by block: whether it has a link */
+function arrange(
+  id: number,
+  addresses: RegionLayout['addresses'],
+  linked: readonly boolean[],
+): RegionLayout {
+  const counters = new Int32Array(addresses.length);
+  const links = new Int32Array(addresses.length);
   let bytes = HEADER_BYTES;
-  for (const [index, { instructions }] of blocks.entries()) {
-    if (instructions.length === 0) continue;
-    counters[index] = bytes;
+  for (const [block, { length }] of addresses.entries()) {
+    if (length === 0) continue;
+    counters[block] = bytes;
     bytes += 8;
   }
-  for (const [index, { end }] of blocks.entries()) {
-    if (end.kind !== 'call' && end.kind !== 'leave') continue;
-    links[index] = bytes;
+  for (const block of linked.keys()) {
+    if (!linked[block]) continue;
+    links[block] = bytes;
     bytes += 4;
   }
-  return { id, counters, links, bytes, addresses: blocks.map(({ addresses }) => addresses) };
+  return { id, counters, links, bytes, addresses };
+}
+
+/** A layout as numbers to be kept: its id, then for each block its length and whether it has a link, and its addresses. */
+export function layoutToNumbers({ id, links, addresses }: RegionLayout): number[] {
+  const blocks = addresses.map((block, n) => [2 * block.length + Number(links[n] !== 0), ...block]);
+  return [id, ...blocks.flat()];
+}
+
+export function layoutFromNumbers(numbers: Float64Array): RegionLayout {
+  const addresses: number[][] = [];
+  const linked: boolean[] = [];
+  for (let at = 1; at < numbers.length; ) {
+    const head = numbers[at] as number;
+    const end = at + 1 + (head >>> 1);
+    addresses.push([...numbers.subarray(at + 1, end)]);
+    linked.push(head % 2 === 1);
+    at = end;
+  }
+  return arrange(numbers[0] as number, addresses, linked);
 }
 
 /** Whether records of one layout can be used under the other. */
