@@ -40,7 +40,7 @@ export interface Translations {
   modules: RegionModule[];
   /** Runs that have used them, in this process and before. */
   runs: number;
-  /** With a profile: layouts by their id minus 1, and the last one of each region start. Some ids may be missing. */
+  /** With a profile: layouts by their id minus 1, where some may be missing, and the last one of each region start. */
   layouts: RegionLayout[];
   layoutAt: Map<number, RegionLayout>;
 }

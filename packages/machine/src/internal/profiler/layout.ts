@@ -49,7 +49,10 @@ function arrange(
   return { id, counters, links, bytes, addresses };
 }
 
-/** A layout as numbers to be kept: its id, then for each block its length and whether it has a link, and its addresses. */
+/**
+ * A layout as numbers to be kept: its id, then for each block twice its length, plus 1 if it has a link, and
+ * its addresses.
+ */
 export function layoutToNumbers({ id, links, addresses }: RegionLayout): number[] {
   const blocks = addresses.map((block, n) => [2 * block.length + Number(links[n] !== 0), ...block]);
   return [id, ...blocks.flat()];
