@@ -19,7 +19,7 @@ const BLOCK = 'examples/sample-block';
 const PROFILE = fileURLToPath(new URL('guests/prebuilt/stateless.profile.json', ROOT));
 /** Finer than what the engine samples, for functions that execute little. */
 const STRIDE = 2 ** 14;
-const LEAST_SAMPLES = 0.5;
+const LEAST_SAMPLES = 6;
 
 const bytes = readFileSync(guestPath('rust'));
 const elf = readElf(bytes);
