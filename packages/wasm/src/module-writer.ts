@@ -31,8 +31,8 @@ export interface FunctionBody {
   declarations: Uint8Array;
   /** Instructions, without the final `end`. */
   code: Uint8Array;
-  /** By offset in `code`. */
-  hints: readonly BranchHint[];
+  /** Branch hints by offset in `code`: twice the offset, plus 1 for likely. */
+  hints: Uint32Array;
 }
 
 /** A whole module, ready to be encoded. */
@@ -63,7 +63,8 @@ export function encodeModule(description: ModuleDescription): Uint8Array<ArrayBu
     body instanceof FunctionWriter ? encodeBody(body) : body,
   );
   const codeBytes = bodies.reduce((sum, { code }) => sum + code.length, 0);
-  const out = new ByteWriter(codeBytes + 4096);
+  // Room for names and table slots too, so that a large module is not copied for them.
+  const out = new ByteWriter(codeBytes + 4096 + functions.length * 512);
   out.append([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]);
 
   section(out, SECTION.type, (w) => {
@@ -113,10 +114,10 @@ export function encodeModule(description: ModuleDescription): Uint8Array<ArrayBu
       if (hints.length === 0) return;
       w.unsigned(importedFunctions + index);
       w.unsigned(hints.length);
-      for (const { offset, likely } of hints) {
-        w.unsigned(declarations.length + offset);
+      for (const hint of hints) {
+        w.unsigned(declarations.length + (hint >>> 1));
         w.unsigned(1);
-        w.byte(likely);
+        w.byte(hint & 1);
       }
     });
   });
@@ -170,7 +171,11 @@ export function encodeBody({ locals, code, hints }: FunctionWriter): FunctionBod
     declarations.unsigned(count);
     declarations.byte(type);
   }
-  return { declarations: declarations.view(), code: code.view(), hints };
+  return { declarations: declarations.view(), code: code.view(), hints: packHints(hints) };
+}
+
+function packHints(hints: readonly BranchHint[]): Uint32Array {
+  return Uint32Array.from(hints, ({ offset, likely }) => offset * 2 + likely);
 }
 
 function writeImport(w: ByteWriter, entry: Import): void {

@@ -28,9 +28,7 @@ export function encodeTranslations({
     ...[body.hints.length, body.declarations.length, body.code.length],
     (layouts[n] as Float64Array).length,
   ]);
-  const hints = all.map(({ body }) =>
-    Uint32Array.from(body.hints, ({ offset, likely }) => offset * 2 + likely),
-  );
+  const hints = all.map(({ body }) => body.hints);
   const wide = [
     Float64Array.from([...slots].flat()),
     Float64Array.from(rows),
@@ -91,10 +89,7 @@ export function decodeTranslations(bytes: Uint8Array<ArrayBuffer>): Translations
     const body: FunctionBody = {
       declarations: takeBytes(declarations as number),
       code: takeBytes(code as number),
-      hints: Array.from(hints[index] as Uint32Array, (word) => ({
-        offset: word >>> 1,
-        likely: (word & 1) as 0 | 1,
-      })),
+      hints: hints[index] as Uint32Array,
     };
     const region: TranslatedRegion = {
       ...{ pc: pc as number, samples: samples as number, fresh: 0, tier: 'baseline', body },

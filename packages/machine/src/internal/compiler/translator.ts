@@ -96,13 +96,14 @@ const MAX_FUNCTIONS = 100_000;
 
 /**
  * A function is compiled again, to faster code, once as much time has gone into executing it as that
- * takes: about 0.2 ms for a sample's steps in baseline code, 0.4 us for each byte.
+ * takes: about 0.2 ms for a sample's steps in baseline code, 0.2 us for each byte. What earlier runs have
+ * taught is compiled so before the run.
  */
-const BYTES_PER_SAMPLE = 500;
-/** The same for what earlier runs have taught: it is compiled before the run, with several threads. */
-const KNOWN_BYTES_PER_SAMPLE = 1000;
+const BYTES_PER_SAMPLE = 1000;
 /** Steps that count as one sample. */
 export const SAMPLE_STEPS = 2 ** 18;
+
+const NO_HINTS = new Uint32Array();
 
 /** After so many failed checks for several accesses, a function gets one for each. */
 const MAX_GROUP_FAILURES = 100;
@@ -212,7 +213,7 @@ export function createTranslator(
     }
     const all = [...regions.values()];
     const isHot = ({ samples, body }: TranslatedRegion): boolean =>
-      (samples / translations.runs) * KNOWN_BYTES_PER_SAMPLE > body.code.length;
+      (samples / translations.runs) * BYTES_PER_SAMPLE > body.code.length;
     addModule(
       all.filter((region) => !isHot(region)),
       'baseline',
@@ -233,7 +234,7 @@ export function createTranslator(
       imports,
       functions: members.map(({ pc, body }) => ({
         ...{ type: TYPE.translated, tableSlot: slotOf(pc) },
-        body: hinted ? body : { ...body, hints: [] },
+        body: hinted ? body : { ...body, hints: NO_HINTS },
         name: `${functions.nameOf(pc) ?? `0x${pc.toString(16)}`}${suffix}`,
       })),
     });
