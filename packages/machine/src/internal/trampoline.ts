@@ -92,10 +92,12 @@ export function createCompiledRun(
   );
   profile?.follow(translator);
   const isEntry = (pc: number): boolean => translator.entryAt(pc) !== undefined;
+  // What is rare in every run is worth compiling after some of them.
+  const threshold = Math.max(compileAfter / Math.max(translator.runs / 4, 1), 1);
   const stepper =
     profile === undefined
-      ? createStepper(hart, map, traced, compileAfter, isEntry)
-      : createProfiledStepper(hart, compileAfter, isEntry);
+      ? createStepper(hart, map, traced, threshold, isEntry)
+      : createProfiledStepper(hart, threshold, isEntry);
   translator.begin(stepper.markEntry);
 
   /** Control came to the pc by a jump or call that compiled code could not follow. */

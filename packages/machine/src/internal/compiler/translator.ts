@@ -40,6 +40,8 @@ export interface Entry {
 
 /** Translates code on demand and keeps what is translated. */
 export interface Translator {
+  /** Runs that have used the translations so far, with this one. */
+  readonly runs: number;
   /** Takes over what other runs of the program have translated. Calls `onEntry` with each new entry's pc. */
   begin(onEntry: (pc: number) => void): void;
   /** Notes that the function at `pc` is the one that executes, for `weight` steps or so. */
@@ -419,12 +421,14 @@ export function createTranslator(
     statistics.seconds += (performance.now() - started) / 1000;
   }
 
+  if (fixed && store !== undefined && regions.size === 0) timed(() => restore(store));
+  translations.runs++;
+
   return {
+    runs: translations.runs,
     begin(listener) {
       onEntry = listener;
       timed(() => {
-        if (fixed && store !== undefined && regions.size === 0) restore(store);
-        translations.runs++;
         dropReplacedModules(translations);
         for (const entry of modules) install(entry);
       });

@@ -62,7 +62,7 @@ export function createStepper(
   const region = evenRange(code.region);
   const { codeTable: tableOrigin, arrivals: arrivalsOrigin } = memory.areas;
   const tableEnd = tableOrigin + (region.size / 2) * WORD.bytes;
-  const threshold = Math.min(compileAfter, NEVER);
+  const threshold = Math.min(Math.ceil(compileAfter), NEVER);
   const run = instantiate(memory, {
     ...{ map, traced, region, tableOrigin, arrivalsOrigin },
     compileAfter: threshold,
