@@ -48,7 +48,7 @@ export async function benchEngine({
       cpu: cpus()[0]?.model ?? process.arch,
       cores: availableParallelism(),
       load: { before, after: loadOfMinute() },
-      os: `${systemName()} ${release()}`,
+      os: `${systemName()} ${release().split('.', 2).join('.')}`,
       node: process.versions.node,
       v8: process.versions.v8,
       ...versions,
