@@ -1,5 +1,15 @@
-import type { Mnemonic } from '@hart/riscv';
+import { MNEMONICS, type Mnemonic, OP } from '@hart/riscv';
 import { type FunctionWriter, type PlainOpcode, VALUE_TYPE } from '@hart/wasm';
+
+/** Branches, and how they compare rs1 with rs2. */
+export const BRANCHES = {
+  beq: 'i64.eq',
+  bne: 'i64.ne',
+  blt: 'i64.lt_s',
+  bge: 'i64.ge_s',
+  bltu: 'i64.lt_u',
+  bgeu: 'i64.ge_u',
+} as const satisfies Partial<Record<Mnemonic, PlainOpcode>>;
 
 /** i64 locals of the kernel. */
 export interface Registers {
@@ -66,6 +76,16 @@ const IMMEDIATE: ReadonlySet<Mnemonic> = new Set<Mnemonic>([
   ...(['addi', 'slli', 'srli', 'srai', 'xori', 'ori', 'andi', 'slti', 'sltiu'] as const),
   ...(['addiw', 'slliw', 'srliw', 'sraiw'] as const),
 ]);
+
+const OTHERS = ['lui', 'auipc', 'mulw', 'mulh', 'mulhsu', 'mulhu'] as const satisfies Mnemonic[];
+
+/** Instructions that compute rd from registers, the immediate and the pc: what {@link pushResult} takes. */
+export const COMPUTED: readonly Mnemonic[] = MNEMONICS.filter(
+  (name) => name in SHAPES || name in DIVISIONS || (OTHERS as readonly string[]).includes(name),
+);
+
+/** Their op numbers. */
+export const COMPUTED_OPS: ReadonlySet<number> = new Set(COMPUTED.map((name) => OP[name]));
 
 /**
  * Pushes the result of a computing instruction. Calls `readRs2` before it uses `b`. Returns whether

@@ -1,7 +1,7 @@
-import { MNEMONICS, type Mnemonic } from '@hart/riscv';
+import type { Mnemonic } from '@hart/riscv';
 import { FunctionWriter, type PlainOpcode, VALUE_TYPE } from '@hart/wasm';
 import type { AddressRange } from '../environment.ts';
-import { pushResult, type Registers } from '../internal/arithmetic.ts';
+import { BRANCHES, COMPUTED, pushResult, type Registers } from '../internal/arithmetic.ts';
 import { LAYOUT, STOP } from './rows.ts';
 
 /**
@@ -30,22 +30,6 @@ const STOPS = {
 
 const LOADS = ['lb', 'lh', 'lw', 'ld', 'lbu', 'lhu', 'lwu'] as const satisfies Mnemonic[];
 const STORES = { sb: 1, sh: 2, sw: 4, sd: 8 } as const satisfies Partial<Record<Mnemonic, number>>;
-const BRANCHES = {
-  beq: 'i64.eq',
-  bne: 'i64.ne',
-  blt: 'i64.lt_s',
-  bge: 'i64.ge_s',
-  bltu: 'i64.lt_u',
-  bgeu: 'i64.ge_u',
-} as const satisfies Partial<Record<Mnemonic, PlainOpcode>>;
-
-/** Instructions that compute rd from registers, the immediate and the pc. */
-export const COMPUTED: readonly Mnemonic[] = MNEMONICS.slice(
-  MNEMONICS.indexOf('addi'),
-  MNEMONICS.indexOf('remuw') + 1,
-).filter(
-  (name) => !(name in STORES) && !(name in BRANCHES) && !/^(jal|jalr|ecall|ebreak)$/.test(name),
-);
 
 const ACTIONS: readonly string[] = [
   ...SPECIAL,

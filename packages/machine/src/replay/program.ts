@@ -1,10 +1,11 @@
 import { HartError } from '@hart/errors';
-import { decode, type Elf, INSTRUCTIONS, type Instruction, MNEMONICS, OP } from '@hart/riscv';
+import { decode, type Elf, INSTRUCTIONS, type Instruction, MNEMONICS } from '@hart/riscv';
 import { compileModule, encodeModule, VALUE_TYPE } from '@hart/wasm';
 import type { AddressRange } from '../environment.ts';
+import { COMPUTED_OPS } from '../internal/arithmetic.ts';
 import { MAX_CHUNK_VALUES } from '../trace.ts';
 import { writeDigest } from './digest.ts';
-import { ACTION, COMPUTED, ENTRY, writeKernel } from './kernel.ts';
+import { ACTION, ENTRY, writeKernel } from './kernel.ts';
 import { BATCH_ROWS, BYTE_COLUMNS, columnsIn, LAYOUT, type RowBatch } from './rows.ts';
 
 const WASM_PAGE = 65536;
@@ -173,8 +174,6 @@ function regionOf(segments: readonly AddressRange[]): AddressRange {
   const base = low - (low % 2);
   return { base, size: Math.ceil((high - base) / 2) * 2 };
 }
-
-const COMPUTED_OPS: ReadonlySet<number> = new Set(COMPUTED.map((name) => OP[name]));
 
 function has(op: number, operand: string): boolean {
   return (INSTRUCTIONS[op] as { operands: readonly string[] }).operands.includes(operand);

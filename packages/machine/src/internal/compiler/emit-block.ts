@@ -1,6 +1,7 @@
 import { type Instruction, OP } from '@hart/riscv';
 import { type PlainOpcode, VALUE_TYPE } from '@hart/wasm';
 import type { AddressRange, MemoryMap } from '../../environment.ts';
+import { BRANCHES } from '../arithmetic.ts';
 import { isLink } from '../profiler/profiler.ts';
 import { TRANSFER } from '../profiler/records.ts';
 import { EXIT, STATE } from '../state.ts';
@@ -41,14 +42,12 @@ const MAX_TABLE_SPAN = 4096;
 /** The slot that no function is ever put into. */
 const EMPTY_SLOT = 0;
 
-const CONDITION: ReadonlyMap<number, PlainOpcode> = new Map([
-  [OP.beq, 'i64.eq'],
-  [OP.bne, 'i64.ne'],
-  [OP.blt, 'i64.lt_s'],
-  [OP.bge, 'i64.ge_s'],
-  [OP.bltu, 'i64.lt_u'],
-  [OP.bgeu, 'i64.ge_u'],
-]);
+const CONDITION: ReadonlyMap<number, PlainOpcode> = new Map(
+  Object.entries(BRANCHES).map(([name, comparison]) => [
+    OP[name as keyof typeof BRANCHES],
+    comparison,
+  ]),
+);
 
 /** Not with watched ranges, which a group could touch, nor where no store succeeds. */
 function storesCanBeGrouped({ watched, writable }: MemoryMap): boolean {

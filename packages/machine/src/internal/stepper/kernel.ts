@@ -1,7 +1,7 @@
-import { MNEMONICS, type Mnemonic } from '@hart/riscv';
+import type { Mnemonic } from '@hart/riscv';
 import { FunctionWriter, type MemoryOpcode, type PlainOpcode, VALUE_TYPE } from '@hart/wasm';
 import type { AddressRange, MemoryMap } from '../../environment.ts';
-import { pushResult, type Registers } from '../arithmetic.ts';
+import { BRANCHES, COMPUTED, pushResult, type Registers } from '../arithmetic.ts';
 import { GUEST_ORIGIN, STATE } from '../state.ts';
 
 /** Why the kernel stopped. */
@@ -37,22 +37,6 @@ const STORES = {
   sw: ['i64.store32', 2],
   sd: ['i64.store', 3],
 } as const satisfies Partial<Record<Mnemonic, readonly [MemoryOpcode, number]>>;
-const BRANCHES = {
-  beq: 'i64.eq',
-  bne: 'i64.ne',
-  blt: 'i64.lt_s',
-  bge: 'i64.ge_s',
-  bltu: 'i64.lt_u',
-  bgeu: 'i64.ge_u',
-} as const satisfies Partial<Record<Mnemonic, PlainOpcode>>;
-
-/** Instructions that compute rd from registers, the immediate and the pc. */
-export const COMPUTED: readonly Mnemonic[] = MNEMONICS.slice(
-  MNEMONICS.indexOf('addi'),
-  MNEMONICS.indexOf('remuw') + 1,
-).filter(
-  (name) => !(name in STORES) && !(name in BRANCHES) && !/^(jal|jalr|ecall|ebreak)$/.test(name),
-);
 
 const ACTIONS: readonly string[] = [
   ...SPECIAL,

@@ -1,12 +1,13 @@
-import { INSTRUCTIONS, type Instruction, MNEMONICS, OP } from '@hart/riscv';
+import { INSTRUCTIONS, type Instruction, MNEMONICS } from '@hart/riscv';
 import { compileModule, encodeModule, VALUE_TYPE } from '@hart/wasm';
 import type { AddressRange, MemoryMap } from '../../environment.ts';
+import { COMPUTED_OPS } from '../arithmetic.ts';
 import { NOT_EXECUTABLE } from '../code.ts';
 import type { GuestMemory } from '../guest-memory.ts';
 import type { Hart } from '../interpreter/hart.ts';
 import { interpret } from '../interpreter/interpret.ts';
 import { STATE } from '../state.ts';
-import { ACTION, COMPUTED, STOP, WORD, writeKernel } from './kernel.ts';
+import { ACTION, STOP, WORD, writeKernel } from './kernel.ts';
 
 /** Instructions decoded at once, from the one that was reached on. */
 const DECODE_AHEAD = 32;
@@ -188,8 +189,6 @@ function instantiate(
   const { exports } = new WebAssembly.Instance(module, { hart: { memory: memory.wasm } });
   return exports.step as (at: number, budget: number, stopBelow: number) => number;
 }
-
-const COMPUTED_OPS: ReadonlySet<number> = new Set(COMPUTED.map((name) => OP[name]));
 
 /** Name of the action for an instruction: see `ACTION`. */
 function actionOf({ op, rd }: Instruction): string {
