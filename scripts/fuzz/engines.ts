@@ -7,6 +7,7 @@ import {
   type Outcome,
   type Run,
   type TraceChunk,
+  type TranslationStore,
 } from '@hart/machine';
 import { type Elf, readElf } from '@hart/riscv';
 import { type Batch, LAYOUT, symbolsAt } from './batch.ts';
@@ -27,6 +28,8 @@ export interface Variant {
   /** See `Tuning`. */
   compileAfter: number;
   traceChunkSteps: number;
+  /** Translations come from an earlier run, through the bytes that a store keeps. */
+  stored: boolean;
 }
 
 export function randomVariant(seed: number): Variant {
@@ -40,6 +43,7 @@ export function randomVariant(seed: number): Variant {
     compileAfter: pick([1, 1, 2, 20, 1e9]),
     traceChunkSteps: pick([50, 333, 5000]),
     profiled: oneIn(2),
+    stored: oneIn(4),
   };
 }
 
@@ -115,14 +119,34 @@ interface Side {
   trace: string[];
 }
 
-function start(engine: Engine, program: Elf, variant: Variant): Side {
+function start(
+  engine: Engine,
+  program: Elf,
+  variant: Variant,
+  translations?: TranslationStore,
+): Side {
   const { rules, traced, profiled, compileAfter, traceChunkSteps: chunkSteps } = variant;
   const world = createWorld(rules);
   const trace: string[] = [];
   const consumer = (chunk: TraceChunk): void => void trace.push(text(chunk));
   const tuning = { compileAfter, chunkSteps };
   const options = { engine, tuning, profile: profiled, ...(traced && { trace: consumer }) };
-  return { world, run: createRun(program, world, options), trace };
+  const kept = translations && { translations };
+  return { world, run: createRun(program, world, { ...options, ...kept }), trace };
+}
+
+/** The compiler's side. Runs share what is translated by ELF object, so each run here gets its own. */
+function startCompiled(readProgram: () => Elf, variant: Variant): Side {
+  if (!variant.stored) return start('aot', readProgram(), variant);
+  const files = new Map<string, Uint8Array<ArrayBuffer>>();
+  const store: TranslationStore = {
+    load: (key) => files.get(key),
+    save: (key, bytes) => void files.set(key, bytes),
+  };
+  const { run } = start('aot', readProgram(), variant, store);
+  run.advance(MAX_STEPS);
+  run.saveTranslations();
+  return start('aot', readProgram(), variant, store);
 }
 
 /**
@@ -131,10 +155,14 @@ function start(engine: Engine, program: Elf, variant: Variant): Side {
  */
 export function compareEngines(batch: Batch, variant: Variant): Comparison {
   const random = createRandom(variant.seed);
-  const program = readElf(batch.elf);
-  program.symbols.push(...symbolsAt(symbolAddresses(batch, variant, random)));
-  const oracle = start('interpreter', program, variant);
-  const compiled = start('aot', program, variant);
+  const symbols = symbolsAt(symbolAddresses(batch, variant, random));
+  const readProgram = (): Elf => {
+    const program = readElf(batch.elf);
+    program.symbols.push(...symbols);
+    return program;
+  };
+  const oracle = start('interpreter', readProgram(), variant);
+  const compiled = startCompiled(readProgram, variant);
   while (oracle.run.outcome === undefined) {
     if (oracle.run.steps >= MAX_STEPS) return { difference: `no end after ${MAX_STEPS} steps` };
     const from = oracle.run.steps;
