@@ -85,7 +85,7 @@ export interface TranslatorStatistics {
   functions: number;
   /** WebAssembly newly made for them; less than all if another run of the program had some. */
   wasmBytes: number;
-  /** Time spent in translation and Wasm compilation, which happens during the run. */
+  /** Time spent in translation and Wasm compilation, before the run and during it. */
   seconds: number;
 }
 
