@@ -4,11 +4,25 @@ import { type GuestMemory, offsetIn } from './guest-memory.ts';
 
 const PAGE = 4096;
 
+/** Decoded instructions of a page by halfword; null is an illegal one. */
+type Decoded = (Instruction | null | undefined)[];
+
 interface CodePage {
   /** What instruction fetch sees: guest memory itself where it cannot change, else a copy. */
   bytes: Uint8Array;
-  /** Decoded instructions by halfword; null is an illegal one. */
-  decoded: (Instruction | null | undefined)[];
+  decoded: Decoded;
+}
+
+/** Decoded pages of programs whose code cannot change, for all their runs. */
+const decodedPages = new WeakMap<Elf, Map<number, Decoded>>();
+
+function decodedPagesOf(elf: Elf): Map<number, Decoded> {
+  let pages = decodedPages.get(elf);
+  if (pages === undefined) {
+    pages = new Map();
+    decodedPages.set(elf, pages);
+  }
+  return pages;
 }
 
 /** What a fetch yields when nothing can be executed at the address. */
@@ -60,6 +74,7 @@ export function createCode(elf: Elf, memory: GuestMemory, map: MemoryMap): Code 
   const fixed = map.code === 'write-xor-execute';
   const ranges = fixed ? executableRanges(elf) : [map.window];
   const pages = new Map<number, CodePage>();
+  const known = fixed ? decodedPagesOf(elf) : new Map<number, Decoded>();
   let lastNumber = -1;
   let lastPage: CodePage | undefined;
 
@@ -78,8 +93,9 @@ export function createCode(elf: Elf, memory: GuestMemory, map: MemoryMap): Code 
     if (number === lastNumber && lastPage !== undefined) return lastPage;
     let found = pages.get(number);
     if (found === undefined) {
-      found = { bytes: pageBytes(number), decoded: new Array(PAGE / 2) };
+      found = { bytes: pageBytes(number), decoded: known.get(number) ?? new Array(PAGE / 2) };
       pages.set(number, found);
+      if (fixed) known.set(number, found.decoded);
     }
     lastNumber = number;
     lastPage = found;

@@ -4,7 +4,8 @@ import { analyse, type Dataflow } from './dataflow.ts';
 import { BlockEmission, type Linkage } from './emit-block.ts';
 import { Emitter, PARAMETER, UNWINDING } from './emitter.ts';
 import { type ExitPoints, packExitPoints } from './exit-points.ts';
-import { createFlowGraph, enclosingLoops, type FlowGraph } from './flow-graph.ts';
+import { createFlowGraph } from './flow-graph.ts';
+import { createFunctionGraph, type FunctionGraph } from './function-graph.ts';
 import { type Block, type Region, successors } from './region.ts';
 import { emitDispatched, emitStructured, type NodeEmitter } from './structure.ts';
 
@@ -20,21 +21,18 @@ export interface EmittedFunction {
   exitPoints: ExitPoints;
 }
 
-/** Beyond this the recursion over the dominator tree would be too deep. */
-const MAX_DOMINATOR_DEPTH = 1000;
-
 /**
  * Translates a region into one function.
  *
  * Guest registers are locals between the places where control comes from or goes outside. Besides
  * the region's first block, every block with a step check is an entry, among them every loop head and
  * return address: the Wasm stack is only a cache of the guest's, so code can unwind at any check and
- * go on later from the register file. An entry is a stub node that loads the live registers; the root reaches it through the
- * dispatching headers of the loops around it, which keeps the graph reducible.
+ * go on later from the register file.
  */
 export function emitFunction(region: Region, linkage: Linkage): EmittedFunction {
   const { blocks } = region;
-  const plain = createFlowGraph(blocks.map(successors), 0);
+  const edges = blocks.map(successors);
+  const plain = createFlowGraph(edges, 0);
   const facts = analyse(region, plain);
   const entryBlocks = [0];
   for (const index of plain.order) {
@@ -42,7 +40,8 @@ export function emitFunction(region: Region, linkage: Linkage): EmittedFunction 
       entryBlocks.push(index);
     }
   }
-  const emission = new FunctionEmission(region, linkage, facts, plain, entryBlocks);
+  const graph = createFunctionGraph(edges, entryBlocks);
+  const emission = new FunctionEmission(region, linkage, facts, graph, entryBlocks);
   emission.emit();
   return {
     writer: emission.emitter.writer,
@@ -71,77 +70,36 @@ function landsInside(blocks: readonly Block[], index: number): boolean {
   return end.kind === 'fall' && blocks[end.to]?.end.kind !== 'leave';
 }
 
+type Branch = (to: number) => void;
+type LabelOf = (to: number) => number | undefined;
+
 class FunctionEmission implements NodeEmitter {
   readonly emitter: Emitter;
   readonly #blocks: readonly Block[];
   readonly #linkage: Linkage;
   readonly #facts: Dataflow;
   readonly #entryBlocks: readonly number[];
-  readonly #graph: FlowGraph;
-  /** First node on the way to each entry, from the root and from each dispatching loop header. */
-  readonly #dispatch: Map<number, number[]>;
-  readonly #structured: boolean;
+  readonly #graph: FunctionGraph;
   readonly #entryNumber: number;
+  /** Where the hub that is branched to goes on; the first of its targets at the function's start. */
+  readonly #hubTarget: number;
   #blockEmission: BlockEmission | undefined;
 
   constructor(
     region: Region,
     linkage: Linkage,
     facts: Dataflow,
-    plain: FlowGraph,
+    graph: FunctionGraph,
     entryBlocks: readonly number[],
   ) {
     this.emitter = new Emitter(linkage.map, linkage.traced, linkage.profile);
     this.#entryNumber = this.emitter.writer.local(VALUE_TYPE.i32);
+    this.#hubTarget = this.emitter.writer.local(VALUE_TYPE.i32);
     this.#blocks = region.blocks;
     this.#linkage = linkage;
     this.#facts = facts;
     this.#entryBlocks = entryBlocks;
-    const structured = plain.reducible && plain.depth < MAX_DOMINATOR_DEPTH;
-    this.#dispatch = this.#planDispatch(structured ? enclosingLoops(plain) : undefined);
-    this.#graph = createFlowGraph(this.#augmentedSuccessors(), this.#root);
-    this.#structured =
-      structured && this.#graph.reducible && this.#graph.depth < MAX_DOMINATOR_DEPTH;
-  }
-
-  // Nodes: blocks, then one stub for each entry, then the root.
-  get #root(): number {
-    return this.#blocks.length + this.#entryBlocks.length;
-  }
-
-  #stub(entry: number): number {
-    return this.#blocks.length + entry;
-  }
-
-  #planDispatch(loops: Int32Array | undefined): Map<number, number[]> {
-    const dispatch = new Map<number, number[]>([[this.#root, []]]);
-    const at = (node: number): number[] => {
-      let targets = dispatch.get(node);
-      if (targets === undefined) {
-        targets = [];
-        dispatch.set(node, targets);
-      }
-      return targets;
-    };
-    for (const [entry, block] of this.#entryBlocks.entries()) {
-      let next = this.#stub(entry);
-      for (let loop = loops?.[block] ?? -1; loop !== -1; loop = loops?.[loop] ?? -1) {
-        at(loop)[entry] = next;
-        next = loop;
-      }
-      at(this.#root)[entry] = next;
-    }
-    return dispatch;
-  }
-
-  #augmentedSuccessors(): number[][] {
-    const edges = this.#blocks.map((block, index) => [
-      ...successors(block),
-      ...new Set(Object.values(this.#dispatch.get(index) ?? [])),
-    ]);
-    for (const block of this.#entryBlocks) edges.push([block]);
-    edges.push([...new Set(Object.values(this.#dispatch.get(this.#root) ?? []))]);
-    return edges;
+    this.#graph = graph;
   }
 
   emit(): void {
@@ -158,8 +116,8 @@ class FunctionEmission implements NodeEmitter {
     );
     for (const [set] of sets) emitter.exits.set(set, writer.block());
     this.#prologue();
-    if (this.#structured) emitStructured(this.#graph, writer, this);
-    else emitDispatched(this.#graph, writer, this);
+    if (this.#graph.structured) emitStructured(this.#graph.flow, writer, this);
+    else emitDispatched(this.#graph.flow, writer, this);
     writer.op('unreachable');
     for (const [set, subset] of sets.reverse()) {
       writer.end();
@@ -243,19 +201,19 @@ class FunctionEmission implements NodeEmitter {
   }
 
   /** Emits one node of the graph; `branch` transfers to a successor. */
-  node(
-    node: number,
-    branch: (to: number) => void,
-    label: (to: number) => number | undefined,
-  ): void {
-    if (node < this.#blocks.length) {
+  node(node: number, branch: Branch, label: LabelOf): void {
+    const { firstHub, firstStub, root, dispatch, hubs } = this.#graph;
+    if (node < firstHub) {
       this.#emitDispatch(node, label);
-      this.#blockEmission?.emit(node, branch, label);
-    } else if (node === this.#root) {
+      this.#emitBlock(node, branch, label);
+    } else if (node < firstStub) {
       this.#emitDispatch(node, label);
-      branch((this.#dispatch.get(node) as number[])[0] as number);
+      this.#emitHub(hubs.targets[node - firstHub] as readonly number[], label);
+    } else if (node === root) {
+      this.#emitDispatch(node, label);
+      branch((dispatch.get(node) as readonly number[])[0] as number);
     } else {
-      const entry = node - this.#blocks.length;
+      const entry = node - firstStub;
       const block = this.#entryBlocks[entry] as number;
       const { writer } = this.emitter;
       if (entry !== 0) {
@@ -263,27 +221,76 @@ class FunctionEmission implements NodeEmitter {
         writer.set(this.#entryNumber);
       }
       if (!this.#blocks[block]?.landing) this.emitter.load(this.#facts.liveIn[block] as number);
-      branch(block);
+      // Only entry 0 comes from outside the loop whose hub leads to its block.
+      if (entry === 0) this.#branchTo(block, branch);
+      else branch(block);
     }
+  }
+
+  /** A block, with its branches to what has a hub sent there. */
+  #emitBlock(index: number, branch: Branch, label: LabelOf): void {
+    const { detours } = this.#graph.hubs;
+    const { end } = this.#blocks[index] as Block;
+    const { writer } = this.emitter;
+    // Tables cannot say where a hub goes on, so each of their targets gets a landing pad around the block.
+    const pads = new Map<number, number>();
+    if (end.kind === 'jump-indirect') {
+      for (const to of end.targets) {
+        if (detours.has(to) && !pads.has(to)) pads.set(to, writer.block());
+      }
+    }
+    this.#blockEmission?.emit(
+      index,
+      (to) => this.#branchTo(to, branch),
+      (to) => (detours.has(to) ? pads.get(to) : label(to)),
+    );
+    for (const to of [...pads.keys()].toReversed()) {
+      writer.end();
+      this.#branchTo(to, branch);
+    }
+  }
+
+  /** To a block, through its hub if it has one. */
+  #branchTo(block: number, branch: Branch): void {
+    const detour = this.#graph.hubs.detours.get(block);
+    if (detour === undefined) {
+      branch(block);
+      return;
+    }
+    const { writer } = this.emitter;
+    writer.i32(detour.number);
+    writer.set(this.#hubTarget);
+    branch(this.#graph.firstHub + detour.hub);
+  }
+
+  #emitHub(targets: readonly number[], label: LabelOf): void {
+    const { writer } = this.emitter;
+    const labels = targets.map((to) => label(to) as number);
+    writer.get(this.#hubTarget);
+    writer.brTable(labels, labels.at(-1) as number);
   }
 
   /** Nodes that are branched to by a table and so need a label. */
   needsLabel(): ReadonlySet<number> {
+    const { root, dispatch, hubs } = this.#graph;
     const nodes = new Set<number>();
-    for (const [node, targets] of this.#dispatch) {
-      if (node === this.#root && this.#entryBlocks.length === 1) continue;
+    for (const [node, targets] of dispatch) {
+      if (node === root && this.#entryBlocks.length === 1) continue;
       for (const to of Object.values(targets)) nodes.add(to);
     }
+    for (const targets of hubs.targets) for (const to of targets) nodes.add(to);
     for (const { end } of this.#blocks) {
-      if (end.kind === 'jump-indirect') for (const to of end.targets) nodes.add(to);
+      if (end.kind !== 'jump-indirect') continue;
+      for (const to of end.targets) if (!hubs.detours.has(to)) nodes.add(to);
     }
     return nodes;
   }
 
   /** At the root and at loop headers: on to the entry that was asked for, if one was. */
-  #emitDispatch(node: number, label: (to: number) => number | undefined): void {
-    const targets = this.#dispatch.get(node);
-    if (targets === undefined || (node === this.#root && this.#entryBlocks.length === 1)) return;
+  #emitDispatch(node: number, label: LabelOf): void {
+    const { root, dispatch } = this.#graph;
+    const targets = dispatch.get(node);
+    if (targets === undefined || (node === root && this.#entryBlocks.length === 1)) return;
     const { writer } = this.emitter;
     writer.get(this.#entryNumber);
     writer.if(0);
