@@ -73,25 +73,28 @@ async function measureCompiled(
   }
 }
 
-const WARM_UP_RUNS = 20;
+const WARM_UP_RUNS = 60;
 const WARM_UP_SECONDS = 25;
+/** Runs that must bring next to nothing before a guest counts as warm. */
+const STABLE_RUNS = 5;
 
 /**
- * Runs until V8 has optimized all that it wants to and two runs in a row bring less than 3 %. Returns
- * whether it came to that within the limits above.
+ * Runs until V8 has optimized all that it wants to and {@link STABLE_RUNS} in a row bring less than 2 %: in a
+ * short guest, functions that are rare in each run are compiled again after many. Returns whether it came
+ * to that within the limits above.
  */
 async function warmUp(worker: BenchWorker, order: Order): Promise<boolean> {
   let best = Number.POSITIVE_INFINITY;
   let total = 0;
   let stable = 0;
-  for (let run = 0; run < WARM_UP_RUNS && total < WARM_UP_SECONDS && stable < 2; run++) {
+  for (let run = 0; run < WARM_UP_RUNS && total < WARM_UP_SECONDS && stable < STABLE_RUNS; run++) {
     const sample = await worker.run(order);
     const seconds = warmSeconds(sample);
-    stable = sample.settled && seconds > 0.97 * best ? stable + 1 : 0;
+    stable = sample.settled && seconds > 0.98 * best ? stable + 1 : 0;
     best = Math.min(best, seconds);
     total += seconds;
   }
-  return stable >= 2;
+  return stable >= STABLE_RUNS;
 }
 
 function warmSeconds({ seconds }: Sample): number {
