@@ -11,7 +11,7 @@ export interface Hubs {
   readonly detours: ReadonlyMap<number, Detour>;
 }
 
-export interface Detour {
+interface Detour {
   hub: number;
   number: number;
 }
