@@ -7,7 +7,8 @@ const ARROWS = {
   abi: ['machine', 'riscv', 'errors'],
   stateless: ['abi', 'machine', 'errors'],
   profile: ['machine', 'riscv'],
-  cli: ['stateless', 'profile', 'abi', 'machine', 'wasm', 'riscv', 'errors'],
+  accelerators: [],
+  cli: ['stateless', 'profile', 'accelerators', 'abi', 'machine', 'wasm', 'riscv', 'errors'],
 };
 
 /** What the packages' exports name. */

@@ -1,6 +1,6 @@
 /**
  * Writes the book's generated pages: its reference from the tables that the code uses (commands, exit
- * codes, errors), and the report of the engine's bench from the data that was last measured.
+ * codes, errors), the survey of precompiles, and the report of the engine's bench from the data that was last measured.
  * With `--check` it writes nothing and fails if a page is not what it would write.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { type EngineReport, REPORT_FILES } from '@hart/cli';
 import { commandLinePage } from './reference/command-line-page.ts';
 import { errorsPage } from './reference/errors-page.ts';
+import { precompilesPage } from './reference/precompiles-page.ts';
 
 const measured = new URL('../docs/data/bench-engine.json', import.meta.url);
 const report = JSON.parse(readFileSync(measured, 'utf8')) as EngineReport;
@@ -16,6 +17,7 @@ const report = JSON.parse(readFileSync(measured, 'utf8')) as EngineReport;
 const PAGES = [
   { path: 'docs/reference/command-line.md', render: commandLinePage },
   { path: 'docs/reference/errors.md', render: errorsPage },
+  { path: 'docs/precompiles.md', render: precompilesPage },
   ...REPORT_FILES.map(({ path, render }) => ({ path, render: () => render(report) })),
 ];
 

@@ -63,6 +63,8 @@ describe('help', () => {
         hart block examples/sample-block
         # Replay on two threads and print the digest over all rows
         hart replay guest.trace --elf guest.elf --workers 2
+        # Who accelerates what, at a glance
+        hart precompiles list --view matrix
         # All guests; takes some minutes
         hart bench engine
         # See what is there and what is missing
@@ -72,11 +74,12 @@ describe('help', () => {
         hart <command> [options]
 
       Commands:
-        run     Run a RISC-V program and show what it did
-        block   Validate a block with its execution witness inside the machine
-        replay  Replay a trace in parallel and check it
-        bench   Measure Hart against its peers on this machine
-        doctor  Check whether this machine can run Hart and build guests
+        run          Run a RISC-V program and show what it did
+        block        Validate a block with its execution witness inside the machine
+        replay       Replay a trace in parallel and check it
+        precompiles  Show which operations zkVMs accelerate
+        bench        Measure Hart against its peers on this machine
+        doctor       Check whether this machine can run Hart and build guests
 
       \`hart <command> --help\` explains one command; \`hart --version\` prints versions.
       "
@@ -167,6 +170,9 @@ describe('wrong command lines', () => {
     ['a suite that does not exist', ['bench', 'nothing']],
     ['a bench guest that does not exist', ['bench', 'engine', '--guests', 'nothing']],
     ['a report about some guests', ['bench', 'engine', '--guests', 'keccak', '--write']],
+    ['no action', ['precompiles']],
+    ['an action that does not exist', ['precompiles', 'lost']],
+    ['a zkVM that does not exist', ['precompiles', 'list', '--zkvm', 'sp1,nothing']],
     ['an empty name', ['bench', 'engine', '--guests', 'keccak,']],
   ])('%s', (_name, args) => {
     const { status, stdout, stderr } = hart(...args);
@@ -479,6 +485,53 @@ describe('--trace', () => {
       expect((await traceOf('cut.trace')).error).toMatchObject({ code: 'HART2103' });
     },
   );
+});
+
+describe('hart precompiles list', () => {
+  test('prints a row for each call', () => {
+    const { status, stdout } = hart('precompiles', 'list', '--zkvm', 'risc-zero', '--kind', 'hash');
+    expect(status).toBe(0);
+    expect(stdout).toMatchInlineSnapshot(`
+      "zkVM       name                                                            kind  family     id
+      RISC Zero  POSEIDON2                                                       hash  poseidon2  machine ecall 3 (a7)
+      RISC Zero  SHA2 (sha-256 compress)                                         hash  sha256     machine ecall 4 (a7)
+      RISC Zero  SHA                                                             hash  sha256     user ecall t0=3
+      RISC Zero  POSEIDON2                                                       hash  poseidon2  user ecall t0=7
+      RISC Zero  SYS_KECCAK (keccak-f[1600] permute/prove; coprocessor circuit)  hash  keccak     software syscall "risc0-zkvm-platform::syscall::nr::SYS_KECCAK" (enum 7)
+      "
+    `);
+  });
+
+  test('counts calls by family and zkVM', () => {
+    const { stdout } = hart(
+      'precompiles',
+      'list',
+      '--view',
+      'matrix',
+      '--kind',
+      'pairing,signature',
+    );
+    expect(stdout).toMatchInlineSnapshot(`
+      "                   zkvm-standards
+      secp256k1          2
+      secp256r1 (P-256)  1
+      BN254              1
+      BLS12-381          1
+      KZG                1
+      "
+    `);
+  });
+
+  test('leaves out what accelerates nothing, unless it is asked for', () => {
+    const kinds = (...args: string[]): Set<string> => {
+      const { envelope } = hartJson('precompiles', 'list', '--zkvm', 'sp1', ...args);
+      const { entries } = envelope.data as { entries: { kind: string }[] };
+      return new Set(entries.map(({ kind }) => kind));
+    };
+    expect(kinds()).not.toContain('system');
+    expect(kinds('--kind', 'system')).toEqual(new Set(['system']));
+    expect(kinds('--family', 'system')).toEqual(new Set(['system']));
+  });
 });
 
 describe('hart doctor', () => {

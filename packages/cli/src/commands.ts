@@ -2,8 +2,9 @@ import type { Command } from './command.ts';
 import { bench } from './commands/bench/index.ts';
 import { block } from './commands/block/index.ts';
 import { doctor } from './commands/doctor/index.ts';
+import { precompiles } from './commands/precompiles/index.ts';
 import { replay } from './commands/replay/index.ts';
 import { run } from './commands/run/index.ts';
 
 /** Every verb of `hart`, in the order of help and book. */
-export const COMMANDS: readonly Command[] = [run, block, replay, bench, doctor];
+export const COMMANDS: readonly Command[] = [run, block, replay, precompiles, bench, doctor];
