@@ -10,10 +10,22 @@ fn main() {
     hart_guest::write_output(&output.encode());
 }
 
-/// On the host the same program reads the payload from a file and prints the verdict.
+/// On an operating system the same program reads the payload from the file it is given and prints the verdict for
+/// people; without an argument it reads standard input and writes the public output, as the guest does.
 #[cfg(not(target_os = "none"))]
 fn main() {
-    let path = std::env::args().nth(1).expect("usage: stateless PAYLOAD");
-    let payload = std::fs::read(path).expect("the payload can be read");
-    println!("{:#?}", stateless::validate(&payload));
+    use std::io::{Read, Write};
+    if let Some(path) = std::env::args().nth(1) {
+        let payload = std::fs::read(path).expect("the payload can be read");
+        println!("{:#?}", stateless::validate(&payload));
+        return;
+    }
+    let mut payload = Vec::new();
+    std::io::stdin()
+        .read_to_end(&mut payload)
+        .expect("standard input can be read");
+    let output = stateless::validate(&payload).encode();
+    std::io::stdout()
+        .write_all(&output)
+        .expect("standard output can be written");
 }
