@@ -37,6 +37,10 @@ export const CONTINUE: Handled = { kind: 'continue' };
 export interface HartView {
   /** x0..x31; writes to x0 are ignored. */
   readonly x: BigUint64Array;
+  /** f0..f31; singles have all upper bits set. */
+  readonly f: BigUint64Array;
+  /** Bits 0–4 are the accrued floating-point exceptions, bits 5–7 the rounding mode. */
+  readonly fcsr: number;
   /** Instructions executed before this one. */
   readonly steps: number;
   /** A copy of `size` bytes at `address`, or undefined if they are not all plain memory. */

@@ -1,6 +1,7 @@
 import { type Instruction, MNEMONICS, type Mnemonic } from '@hart/riscv';
 import type { Emitter } from '../emitter.ts';
 import { rv64a } from './rv64a.ts';
+import { rv64fd } from './rv64fd.ts';
 import { rv64i } from './rv64i.ts';
 import { rv64m } from './rv64m.ts';
 
@@ -17,6 +18,7 @@ const LOWERINGS: Record<Mnemonic, Lower> = {
   ...rv64i,
   ...rv64m,
   ...rv64a,
+  ...rv64fd,
   jal: endsBlock,
   jalr: endsBlock,
   beq: endsBlock,
