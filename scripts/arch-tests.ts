@@ -4,7 +4,7 @@
  *     node scripts/arch-tests.ts DIR...
  *
  * Two layouts are recognised below each folder. RISCOF's, as 0xPolygonHermez/zisk-testvectors has it:
- * `rv64i_m/{I,M,A,C}/src/TEST/dut/my.elf` with the Sail model's signature in `TEST/ref`, compared word
+ * `rv64i_m/{I,M,A,C,F,D}/src/TEST/dut/my.elf` with the Sail model's signature in `TEST/ref`, compared word
  * for word. And riscv-tests as paritytech/polkavm builds them: `rv64u{i,m,a,c}/TEST.elf`, which check
  * themselves. Prints a count for each extension and ends with `N passed, N failed`.
  */
@@ -38,7 +38,7 @@ function words(bytes: Uint8Array): string[] {
 }
 
 function riscofTests(directory: string): ArchTest[] {
-  return globSync('**/rv64i_m/{I,M,A,C}/src/*/dut/my.elf', { cwd: directory })
+  return globSync('**/rv64i_m/{I,M,A,C,F,D}/src/*/dut/my.elf', { cwd: directory })
     .toSorted()
     .map((path) => {
       const folder = join(directory, dirname(dirname(path)));

@@ -223,6 +223,20 @@ describe.each(ENGINES)('bare, %s', (engine) => {
     expect(result.steps).toBe(5);
   });
 
+  test('floating point is on, and stays on', () => {
+    // FS is bits 13 and 14 of mstatus; 0 would mean off.
+    const mstatus = 0x300;
+    const { outcome } = run([
+      ['csrrw', { rd: 0, imm: mstatus, rs1: 0 }],
+      ['csrrs', { rd: A0, imm: mstatus, rs1: 0 }],
+      ['srli', { rd: A0, rs1: A0, imm: 13 }],
+      ['andi', { rd: A0, rs1: A0, imm: 3 }],
+      li(A7, 93),
+      ECALL,
+    ]);
+    expect(outcome).toEqual({ kind: 'exit', code: 3 });
+  });
+
   test('an even store to tohost and one next to it are plain stores', () => {
     const lines: Line[] = [
       ...address(T0, TOHOST),
