@@ -66,8 +66,10 @@ export const ABI_BYTES = LAYOUT.header.checksum - LAYOUT.header.abi;
 /** First word of a chunk and of the footer: `CHNK` and `TEND`. */
 export const TAG = { chunk: 0x4b4e4843, footer: 0x444e4554 } as const;
 
-/** Bit 0 of a chunk's flags: the guest ended with it. All others are zero. */
+/** Bit 0 of a chunk's flags: the guest ended with it. */
 export const FLAG_END = 1;
+/** Bit 1: the environment moved the hart after it. Never both; all others are zero. */
+export const FLAG_MOVED = 2;
 
 /** `kind` in the footer. `detail` is the exit code, the trap's cause or the limit's value. */
 export const OUTCOME_KINDS = { exit: 1, trap: 2, limit: 3 } as const satisfies Record<

@@ -5,6 +5,7 @@ import { CHUNK_STEPS, type TraceConsumer } from './trace.ts';
 import {
   ABI_BYTES,
   FLAG_END,
+  FLAG_MOVED,
   LAYOUT,
   MAGIC,
   MAX_FRAME_BYTES,
@@ -84,7 +85,7 @@ export function createTraceWriter(
         });
       }
       view.setUint32(at.tag, TAG.chunk, true);
-      view.setUint32(at.flags, chunk.end ? FLAG_END : 0, true);
+      view.setUint32(at.flags, (chunk.end ? FLAG_END : 0) | (chunk.moved ? FLAG_MOVED : 0), true);
       view.setBigUint64(at.index, BigInt(chunk.index), true);
       view.setUint32(at.steps, chunk.steps, true);
       view.setUint32(at.values, chunk.values.length, true);

@@ -4,6 +4,7 @@ import { CHUNK_STEPS, MAX_VALUES_PER_STEP, type TraceChunk } from '../trace.ts';
 import {
   ABI_BYTES,
   FLAG_END,
+  FLAG_MOVED,
   LAYOUT,
   MAGIC,
   MAX_FRAME_BYTES,
@@ -86,7 +87,7 @@ export function createPartReader(input: ByteReader, reuse: boolean): PartReader 
     const flags = view.getUint32(at.flags, true);
     const steps = view.getUint32(at.steps, true);
     const count = view.getUint32(at.values, true);
-    if ((flags | FLAG_END) !== FLAG_END) throw malformed(where, `unknown flags ${flags}`);
+    if (flags > FLAG_MOVED) throw malformed(where, `unknown flags ${flags}`);
     if (steps > chunkSteps) throw malformed(where, `${steps} steps`);
     if (count > chunkSteps * MAX_VALUES_PER_STEP) throw malformed(where, `${count} values`);
 
@@ -104,6 +105,7 @@ export function createPartReader(input: ByteReader, reuse: boolean): PartReader 
       steps,
       values: reuse ? values : values.slice(),
       end: flags === FLAG_END,
+      moved: flags === FLAG_MOVED,
     };
   }
 
