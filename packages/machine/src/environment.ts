@@ -50,6 +50,10 @@ export const CONTINUE: Handled = { kind: 'continue' };
 export interface HartView {
   /** x0..x31; writes to x0 are ignored. */
   readonly x: BigUint64Array;
+  /** f0..f31; singles have all upper bits set. */
+  readonly f: BigUint64Array;
+  /** Bits 0–4 are the accrued floating-point exceptions, bits 5–7 the rounding mode. */
+  readonly fcsr: number;
   /** Instructions executed before this one. */
   readonly steps: number;
   /** A copy of the registers as they are now, with the address of the instruction after this one. */

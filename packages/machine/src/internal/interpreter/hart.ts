@@ -34,6 +34,8 @@ export class Hart implements HartView {
   readonly s: BigInt64Array;
   /** The same registers, unsigned. */
   readonly x: BigUint64Array;
+  /** f0..f31; singles have all upper bits set. */
+  readonly f: BigUint64Array;
   /** Address of the current instruction. NaN after a jump beyond 2^53; then `farPc` has it. */
   pc: number;
   farPc = 0n;
@@ -63,6 +65,7 @@ export class Hart implements HartView {
     const buffer = memory.wasm.buffer;
     this.s = new BigInt64Array(buffer, STATE.registers, 32);
     this.x = new BigUint64Array(buffer, STATE.registers, 32);
+    this.f = new BigUint64Array(buffer, STATE.floats, 32);
     this.#halves = new Int32Array(buffer, STATE.registers, 64);
     this.pc = entry;
     this.reservation = NO_RESERVATION;
@@ -74,6 +77,14 @@ export class Hart implements HartView {
 
   set reservation(address: bigint) {
     this.memory.view.setBigInt64(STATE.reservation, address, true);
+  }
+
+  get fcsr(): number {
+    return this.memory.view.getInt32(STATE.fcsr, true);
+  }
+
+  set fcsr(bits: number) {
+    this.memory.view.setInt32(STATE.fcsr, bits, true);
   }
 
   /** Misaligned loads and stores so far, by both engines. */

@@ -3,12 +3,13 @@ import type { Trap, TrapCause } from '../../outcome.ts';
 import { NOT_EXECUTABLE } from '../code.ts';
 import { type Execute, type Hart, TrapSignal } from './hart.ts';
 import { rv64a } from './rv64a.ts';
+import { rv64fd } from './rv64fd.ts';
 import { rv64i } from './rv64i.ts';
 import { rv64m } from './rv64m.ts';
 import { system } from './system.ts';
 
 /** The meaning of every instruction; a row of the table without one does not compile. */
-const SEMANTICS: Record<Mnemonic, Execute> = { ...rv64i, ...rv64m, ...rv64a, ...system };
+const SEMANTICS: Record<Mnemonic, Execute> = { ...rv64i, ...rv64m, ...rv64a, ...rv64fd, ...system };
 
 const EXECUTE: readonly Execute[] = MNEMONICS.map((name) => SEMANTICS[name]);
 
