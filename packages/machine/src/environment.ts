@@ -31,6 +31,9 @@ export interface HartContext {
   pc: bigint;
   /** x0..x31. */
   x: BigUint64Array;
+  /** f0..f31 as they are in the register file. */
+  f: BigUint64Array;
+  fcsr: number;
 }
 
 /** What an environment decides about an `ecall`, a device store or a trap that it handled. */

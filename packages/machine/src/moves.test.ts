@@ -41,7 +41,7 @@ const at = (name: string): bigint =>
 function twoThreads(quantum: number): Environment & { moves: () => number } {
   const second = new BigUint64Array(32);
   second[R.s1] = BigInt(DATA + 8);
-  let other: HartContext = { pc: at('second'), x: second };
+  let other: HartContext = { pc: at('second'), x: second, f: new BigUint64Array(32), fcsr: 0 };
   let interrupted: HartContext | undefined;
   let moves = 0;
   const swap = (hart: HartView) => {
@@ -82,7 +82,7 @@ function twoThreads(quantum: number): Environment & { moves: () => number } {
         return { kind: 'move', to: back };
       }
       expect([cause, address]).toEqual(['load-access-fault', 8n]);
-      interrupted = { pc: to.pc + 4n, x: to.x.slice() };
+      interrupted = { ...to, pc: to.pc + 4n, x: to.x.slice() };
       to.pc = at('handler');
       to.x[R.ra] = HANDLER_RETURN;
       return { kind: 'move', to };

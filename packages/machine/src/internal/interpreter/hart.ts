@@ -213,9 +213,11 @@ export class Hart implements HartView {
 
   /** Goes to the {@link destination}. */
   move(): void {
-    const { pc, x } = this.destination as HartContext;
+    const { pc, x, f, fcsr } = this.destination as HartContext;
     this.destination = undefined;
     this.x.set(x);
+    this.f.set(f);
+    this.fcsr = fcsr & 0xff;
     this.s[0] = 0n;
     this.jump(pc);
     this.pc = this.nextPc;
@@ -239,7 +241,7 @@ export class Hart implements HartView {
 
   context(): HartContext {
     const pc = Number.isNaN(this.nextPc) ? this.farPc : BigInt(this.nextPc);
-    return { pc, x: this.x.slice() };
+    return { pc, x: this.x.slice(), f: this.f.slice(), fcsr: this.fcsr };
   }
 
   plain(address: bigint, size: number): Uint8Array<ArrayBuffer> | undefined {
