@@ -12,7 +12,9 @@ export type TrapCause =
   | 'store-address-misaligned'
   | 'store-access-fault'
   /** An `ecall` that the environment does not know. */
-  | 'unknown-environment-call';
+  | 'unknown-environment-call'
+  /** Every thread waits for another one. */
+  | 'deadlock';
 
 /** The guest ended by its environment's halting rule. */
 export interface Exit {

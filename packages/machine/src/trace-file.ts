@@ -88,4 +88,6 @@ export const TRAP_CODES = {
   'store-address-misaligned': 6,
   'store-access-fault': 7,
   'unknown-environment-call': 8,
+  // a number that is left to custom use
+  deadlock: 24,
 } as const satisfies Record<TrapCause, number>;

@@ -179,7 +179,7 @@ export function createCompiledRun(
     passed = hart.steps;
     const stride = tracer?.left() ?? Math.max(SAMPLE_STEPS, Math.floor(hart.steps / 256));
     boundary = Math.min(end, passed + stride, hart.preemptAt);
-    return passed < end;
+    return passed < end && hart.outcome === undefined;
   }
 
   return {
