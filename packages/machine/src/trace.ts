@@ -7,6 +7,9 @@ export const CHUNK_STEPS = 2 ** 18;
  */
 export const MAX_VALUES_PER_STEP = 3;
 
+/** Words of a chunk's floating-point state. */
+export const FLOAT_WORDS = 33;
+
 /** Most values that a chunk can have. */
 export const MAX_CHUNK_VALUES = CHUNK_STEPS * MAX_VALUES_PER_STEP;
 
@@ -15,7 +18,7 @@ export const MAX_CHUNK_VALUES = CHUNK_STEPS * MAX_VALUES_PER_STEP;
  * value that came from outside the registers, in order. What is logged, by instruction:
  *
  * - a load, `lr` or AMO: the value it read, extended to 64 bits as the instruction extends it;
- * - a CSR instruction that reads: the value read;
+ * - a CSR instruction that reads, but not `fcsr` or its parts: the value read;
  * - `ecall`: the set of registers that it changed (bit n is xn), then their new values by number.
  *
  * Addresses, results and branches follow from these.
@@ -28,6 +31,8 @@ export interface TraceChunk {
   registers: BigUint64Array;
   /** Address of the load reservation, -1 if there is none. */
   reservation: bigint;
+  /** f0 to f31 and `fcsr`, {@link FLOAT_WORDS} of them; undefined while all are zero. */
+  floats?: BigUint64Array | undefined;
   /** Instructions executed: {@link CHUNK_STEPS}, fewer only in the last chunk or before a move. */
   steps: number;
   /** Logged values. A view of memory that is used again once the consumer returns. */

@@ -1,4 +1,10 @@
-import { CHUNK_STEPS, MAX_VALUES_PER_STEP, type TraceChunk, type TraceConsumer } from '../trace.ts';
+import {
+  CHUNK_STEPS,
+  FLOAT_WORDS,
+  MAX_VALUES_PER_STEP,
+  type TraceChunk,
+  type TraceConsumer,
+} from '../trace.ts';
 import type { Hart } from './interpreter/hart.ts';
 import { STATE } from './state.ts';
 
@@ -19,13 +25,17 @@ export function createTracer(hart: Hart, consume: TraceConsumer, chunkSteps = CH
   const { memory } = hart;
   const logOrigin = memory.areas.log;
   let index = 0;
-  let start: Pick<TraceChunk, 'pc' | 'registers' | 'reservation'>;
+  let start: Pick<TraceChunk, 'pc' | 'registers' | 'reservation' | 'floats'>;
   let startSteps = 0;
   hart.traced = true;
   begin();
 
   function begin(): void {
-    start = { pc: hart.exactPc, registers: hart.x.slice(), reservation: hart.reservation };
+    const floats = floatsOf(hart);
+    start = {
+      ...{ pc: hart.exactPc, registers: hart.x.slice(), reservation: hart.reservation },
+      ...(floats && { floats }),
+    };
     startSteps = hart.steps;
     memory.view.setUint32(STATE.log, logOrigin, true);
   }
@@ -50,4 +60,13 @@ export function createTracer(hart: Hart, consume: TraceConsumer, chunkSteps = CH
       if (steps > 0) hand(steps, false, false);
     },
   };
+}
+
+/** The floating-point state as a chunk has it. */
+function floatsOf({ f, fcsr }: Hart): BigUint64Array | undefined {
+  if (fcsr === 0 && f.every((bits) => bits === 0n)) return undefined;
+  const floats = new BigUint64Array(FLOAT_WORDS);
+  floats.set(f);
+  floats[FLOAT_WORDS - 1] = BigInt(fcsr);
+  return floats;
 }

@@ -128,7 +128,12 @@ export async function replayTrace(
     const answer = pool.run(task);
     // Whoever takes it gets the rejection; until then it is not unhandled.
     answer.catch(() => {});
-    const known = { ...chunk, registers: chunk.registers.slice(), values: new BigUint64Array() };
+    const known = {
+      ...chunk,
+      registers: chunk.registers.slice(),
+      floats: chunk.floats?.slice(),
+      values: new BigUint64Array(),
+    };
     waiting.push({ start: known, answer });
     return known;
   }

@@ -92,7 +92,7 @@ function futexWait(
   });
 }
 
-function clone(kernel: Kernel, [flags, stack, parent, storage, child]: CallArguments): CallResult {
+function clone(kernel: Kernel, [flags, stack, parent, , child]: CallArguments): CallResult {
   const { hart, ram, scheduler } = kernel;
   const needed = CLONE.memory | CLONE.thread;
   if ((flags & needed) !== needed) return FAIL.ENOSYS;
