@@ -27,7 +27,7 @@ export interface Thread {
   signals: ThreadSignals;
 }
 
-export interface ThreadSignals {
+interface ThreadSignals {
   /** Bit n - 1 for signal n. */
   blocked: bigint;
   /** Those that arrived and were not delivered yet, in order. */

@@ -8,7 +8,7 @@ export const WINDOW_START = 0x10000;
  * The address space ends here. WebAssembly's memory ends at 4 GiB, and behind the guest's the engine
  * keeps its tables of the program's code.
  */
-export const WINDOW_END = 0xc0000000;
+const WINDOW_END = 0xc0000000;
 export const MAX_RAM_BYTES = WINDOW_END - WINDOW_START;
 /** The main thread's stack, at the top. */
 export const STACK_BYTES = 8 * 1024 * 1024;

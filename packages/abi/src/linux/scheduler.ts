@@ -3,7 +3,7 @@ import { FAIL } from './errno.ts';
 import type { CallResult, Thread, Waiting } from './kernel.ts';
 
 /** A thread that has run for so many steps, counted from the start of the run, lets others run. */
-export const QUANTUM_STEPS = 2 ** 18;
+const QUANTUM_STEPS = 2 ** 18;
 /** More threads than this cannot be made. */
 const MAX_THREADS = 1024;
 
@@ -40,7 +40,7 @@ export interface Scheduler {
 }
 
 /** Every thread waits for another one, and nothing can change that. */
-export const DEADLOCK: Handled = { kind: 'trap', cause: 'deadlock' };
+const DEADLOCK: Handled = { kind: 'trap', cause: 'deadlock' };
 
 export function createScheduler(
   hart: HartView,

@@ -7,14 +7,14 @@ import { PROCESS_ID } from './kernel.ts';
 import { codeOf, type DefaultAction, defaultActionOf, SIGNAL } from './signal-numbers.ts';
 
 /** What a program wants done with a signal: `struct sigaction` of the kernel. */
-export interface SignalAction {
+interface SignalAction {
   /** Address of the handler, or one of {@link HANDLER}. */
   handler: bigint;
   flags: number;
   blocked: bigint;
 }
 
-export const HANDLER = { default: 0n, ignore: 1n } as const;
+const HANDLER = { default: 0n, ignore: 1n } as const;
 export const SA = {
   siginfo: 0x4,
   onStack: 0x08000000,
