@@ -5,6 +5,15 @@ import { doctor } from './commands/doctor/index.ts';
 import { precompiles } from './commands/precompiles/index.ts';
 import { replay } from './commands/replay/index.ts';
 import { run } from './commands/run/index.ts';
+import { syscalls } from './commands/syscalls/index.ts';
 
 /** Every verb of `hart`, in the order of help and book. */
-export const COMMANDS: readonly Command[] = [run, block, replay, precompiles, bench, doctor];
+export const COMMANDS: readonly Command[] = [
+  run,
+  syscalls,
+  block,
+  replay,
+  precompiles,
+  bench,
+  doctor,
+];

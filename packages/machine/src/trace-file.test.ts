@@ -31,6 +31,7 @@ function chunk(index: number, values: readonly bigint[], change: Partial<TraceCh
     steps: CHUNK_STEPS,
     values: BigUint64Array.from(values),
     end: false,
+    moved: false,
     ...change,
   };
 }
@@ -72,6 +73,19 @@ async function refusal(...bytes: Uint8Array[]): Promise<HartError> {
   if (!isHartError(error)) throw new Error(`no HartError: ${error}`);
   return error;
 }
+
+test('a chunk before a move may be short, any other but the last may not', async () => {
+  const moved = [
+    chunk(0, [1n], { steps: 5, moved: true }),
+    chunk(1, [], { steps: 0, moved: true }),
+    chunk(2, [2n], { steps: 7, end: true }),
+  ];
+  expect((await readAll([Buffer.concat(partsOf(moved))])).chunks).toEqual(moved);
+  const still = moved.map((each) => ({ ...each, moved: false }));
+  expect((await refusal(...partsOf(still))).code).toBe('HART2106');
+  const both = [chunk(0, [1n], { steps: 5, moved: true, end: true })];
+  expect((await refusal(...partsOf(both))).code).toBe('HART2106');
+});
 
 test('what is written is what is read, however the bytes are cut into pieces', async () => {
   const expected = {

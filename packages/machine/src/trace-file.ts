@@ -69,8 +69,10 @@ export const TAG = { chunk: 0x4b4e4843, footer: 0x444e4554 } as const;
 
 /** Bit 0 of a chunk's flags: the guest ended with it. */
 export const FLAG_END = 1;
-/** Bit 1: it has a floating-point state, which is not all zero. All other bits are zero. */
+/** Bit 1: it has a floating-point state, which is not all zero. */
 export const FLAG_FLOATS = 2;
+/** Bit 2: the environment moved the hart after it. Never with bit 0; all other bits are zero. */
+export const FLAG_MOVED = 4;
 
 /** `kind` in the footer. `detail` is the exit code, the trap's cause or the limit's value. */
 export const OUTCOME_KINDS = { exit: 1, trap: 2, limit: 3 } as const satisfies Record<
@@ -89,4 +91,6 @@ export const TRAP_CODES = {
   'store-address-misaligned': 6,
   'store-access-fault': 7,
   'unknown-environment-call': 8,
+  // a number that is left to custom use
+  deadlock: 24,
 } as const satisfies Record<TrapCause, number>;

@@ -6,6 +6,7 @@ import {
   ABI_BYTES,
   FLAG_END,
   FLAG_FLOATS,
+  FLAG_MOVED,
   LAYOUT,
   MAGIC,
   MAX_FRAME_BYTES,
@@ -86,7 +87,10 @@ export function createTraceWriter(
       }
       view.setUint32(at.tag, TAG.chunk, true);
       const { floats } = chunk;
-      const flags = (chunk.end ? FLAG_END : 0) | (floats === undefined ? 0 : FLAG_FLOATS);
+      const flags =
+        (chunk.end ? FLAG_END : 0) |
+        (chunk.moved ? FLAG_MOVED : 0) |
+        (floats === undefined ? 0 : FLAG_FLOATS);
       view.setUint32(at.flags, flags, true);
       view.setBigUint64(at.index, BigInt(chunk.index), true);
       view.setUint32(at.steps, chunk.steps, true);

@@ -1,4 +1,4 @@
-/** Steps in every chunk but the last (DESIGN decision 7). */
+/** Steps in every chunk but the last and those that end in a move (DESIGN decision 7). */
 export const CHUNK_STEPS = 2 ** 18;
 
 /**
@@ -33,12 +33,17 @@ export interface TraceChunk {
   reservation: bigint;
   /** f0 to f31 and `fcsr`, {@link FLOAT_WORDS} of them; undefined while all are zero. */
   floats?: BigUint64Array | undefined;
-  /** Instructions executed: {@link CHUNK_STEPS}, fewer only in the last chunk. */
+  /** Instructions executed: {@link CHUNK_STEPS}, fewer only in the last chunk or before a move. */
   steps: number;
   /** Logged values. A view of memory that is used again once the consumer returns. */
   values: BigUint64Array;
   /** The guest ended with this chunk. */
   end: boolean;
+  /**
+   * The environment moved the hart here: the next chunk starts at another thread, in or behind a signal
+   * handler, and not where this one ends.
+   */
+  moved: boolean;
 }
 
 /** Takes the chunks of a run, in order. What it wants to keep it must copy. */

@@ -5,6 +5,7 @@ import {
   ABI_BYTES,
   FLAG_END,
   FLAG_FLOATS,
+  FLAG_MOVED,
   LAYOUT,
   MAGIC,
   MAX_FRAME_BYTES,
@@ -87,7 +88,11 @@ export function createPartReader(input: ByteReader, reuse: boolean): PartReader 
     const flags = view.getUint32(at.flags, true);
     const steps = view.getUint32(at.steps, true);
     const count = view.getUint32(at.values, true);
-    if ((flags & ~(FLAG_END | FLAG_FLOATS)) !== 0) throw malformed(where, `unknown flags ${flags}`);
+    const known = FLAG_END | FLAG_FLOATS | FLAG_MOVED;
+    const [end, moved] = [(flags & FLAG_END) !== 0, (flags & FLAG_MOVED) !== 0];
+    if ((flags & ~known) !== 0 || (end && moved)) {
+      throw malformed(where, `unknown flags ${flags}`);
+    }
     if (steps > chunkSteps) throw malformed(where, `${steps} steps`);
     if (count > chunkSteps * MAX_VALUES_PER_STEP) throw malformed(where, `${count} values`);
 
@@ -109,7 +114,8 @@ export function createPartReader(input: ByteReader, reuse: boolean): PartReader 
       reservation: view.getBigInt64(at.reservation, true),
       steps,
       values: reuse ? values : values.slice(),
-      end: (flags & FLAG_END) !== 0,
+      end,
+      moved,
       ...(words > 0 && { floats }),
     };
   }

@@ -15,7 +15,7 @@ export const LOG_BYTES = CHUNK_STEPS * MAX_VALUES_PER_STEP * 8;
 export interface Tracer {
   /** Steps until the current chunk is full. */
   left(): number;
-  /** Hands over the current chunk if it is full or the run has ended. */
+  /** Hands over the current chunk if it is full, the run has ended or the environment moved the hart. */
   settle(): void;
   /** Hands over the current chunk as it is, unless it is empty. */
   flush(): void;
@@ -40,10 +40,10 @@ export function createTracer(hart: Hart, consume: TraceConsumer, chunkSteps = CH
     memory.view.setUint32(STATE.log, logOrigin, true);
   }
 
-  function hand(steps: number, end: boolean): void {
+  function hand(steps: number, end: boolean, moved: boolean): void {
     const length = (memory.view.getUint32(STATE.log, true) - logOrigin) / 8;
     const values = new BigUint64Array(memory.wasm.buffer, logOrigin, length);
-    consume({ index, ...start, steps, values, end });
+    consume({ index, ...start, steps, values, end, moved });
     index++;
     begin();
   }
@@ -53,11 +53,11 @@ export function createTracer(hart: Hart, consume: TraceConsumer, chunkSteps = CH
     settle() {
       const steps = hart.steps - startSteps;
       const end = hart.outcome !== undefined;
-      if (steps === chunkSteps || end) hand(steps, end);
+      if (steps === chunkSteps || end || hart.moved) hand(steps, end, hart.moved);
     },
     flush() {
       const steps = hart.steps - startSteps;
-      if (steps > 0) hand(steps, false);
+      if (steps > 0) hand(steps, false, false);
     },
   };
 }

@@ -15,6 +15,8 @@ export interface ReplayEnd {
   lastOp: number | undefined;
   /** Logged values that the chunk used: all it has. */
   values: number;
+  /** The next chunk starts elsewhere, which is the environment's business. */
+  moved: boolean;
 }
 
 export type ChunkReplay =
@@ -118,6 +120,7 @@ export function replayChunk(
       floats: program.floats.slice(),
       lastOp: chunk.steps === 0 ? undefined : batch.op[batch.length - 1],
       values: used,
+      moved: chunk.moved,
     },
     digest: fold(0n, program.lanes),
   };
@@ -125,6 +128,7 @@ export function replayChunk(
 
 /** Why the chunk does not start where the one before it ended; undefined if it does. */
 export function startMismatch(end: ReplayEnd, chunk: TraceChunk): string | undefined {
+  if (end.moved) return undefined;
   if (chunk.pc !== end.pc) {
     return `it starts at pc ${hex(chunk.pc)}, the one before it ends at ${hex(end.pc)}`;
   }

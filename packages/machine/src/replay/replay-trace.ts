@@ -89,7 +89,8 @@ export async function replayTrace(
   /** Why the chunk cannot be where it is, by what is known before it is replayed. */
   function misplaced(chunk: TraceChunk, before: TraceChunk | undefined): string | undefined {
     if (chunk.index !== count) return `chunk ${chunk.index} stands in its place`;
-    if (ended || (before !== undefined && before.steps !== CHUNK_STEPS)) {
+    const cut = before !== undefined && before.steps !== CHUNK_STEPS && !before.moved;
+    if (ended || cut) {
       return 'it comes after the last chunk';
     }
     if (chunk.steps > CHUNK_STEPS) return `it has ${chunk.steps} steps`;
