@@ -40,6 +40,8 @@ export interface RunProgramOptions {
   files?: ReadonlyMap<string, Uint8Array>;
   /** Count the calls of a Linux program; default false. */
   countCalls?: boolean;
+  /** Find out how much memory the program has in use at the end, which takes a second or two; default false. */
+  measureMemory?: boolean;
   /** Default `aot`. */
   engine?: Engine;
   /** Stop after so many instructions; default no limit. */
@@ -71,6 +73,8 @@ export interface ProgramResult {
   log: string;
   /** The calls of a Linux program by number, if they were counted. */
   calls?: CountedCall[];
+  /** Bytes of memory in pages that are not all zero at the end, if that was asked for. */
+  memory?: number;
   /** Words between `begin_signature` and `end_signature`, if the program has these symbols. */
   signature?: Uint8Array;
   /** How large the trace was, if one was asked for; its bytes are those of the trace as a file. */
@@ -136,6 +140,7 @@ export function runProgram(
     ...(environment.calls !== undefined && options.countCalls === true
       ? { calls: environment.calls() }
       : {}),
+    ...(options.measureMemory === true ? { memory: run.memoryInUse() } : {}),
     ...(signature === undefined ? {} : { signature }),
     ...(trace && { trace: trace.size() }),
     ...(profile && { profile }),

@@ -70,3 +70,21 @@ export function offsetIn(
   if (offset < 0 || offset + size > range.size) return -1;
   return offset + range.base - memory.window.base + GUEST_ORIGIN;
 }
+
+const PAGE = 4096;
+
+/** Bytes of the window's pages that are not all zero. Looks at the whole window, which takes a while. */
+export function countBytesInUse({ bytes, window }: GuestMemory): number {
+  const words = new BigUint64Array(bytes.buffer, GUEST_ORIGIN, Math.floor(window.size / 8));
+  const wordsInPage = PAGE / 8;
+  let pages = 0;
+  for (let page = 0; page < words.length; page += wordsInPage) {
+    const end = Math.min(page + wordsInPage, words.length);
+    for (let at = page; at < end; at++) {
+      if (words[at] === 0n) continue;
+      pages++;
+      break;
+    }
+  }
+  return pages * PAGE;
+}

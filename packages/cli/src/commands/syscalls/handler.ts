@@ -12,7 +12,7 @@ import type { CommandResult, Invocation } from '../../command.ts';
 import { EXIT_CODES } from '../../exit-code.ts';
 import { readInputFile } from '../../files.ts';
 import { readProcessOptions } from '../../process-options.ts';
-import { grouped, table } from '../../text.ts';
+import { grouped, significant, table } from '../../text.ts';
 import { trapPlace, trapReport } from '../../trap.ts';
 import { useWasmTiers } from '../../wasm-tiers.ts';
 import type { syscallsOptions } from './options.ts';
@@ -44,6 +44,7 @@ export async function handle(
       abi: 'linux-advanced',
       engine,
       countCalls: true,
+      measureMemory: true,
       ...(input && { input }),
       ...(maxSteps !== undefined && { maxSteps }),
       ...readProcessOptions(options),
@@ -93,6 +94,7 @@ function dataOf({ file, result, calls, missing, tier }: Profile) {
     reason: outcome.kind,
     exitCode: outcome.kind === 'exit' ? outcome.code : null,
     steps,
+    memory: result.memory,
   };
 }
 
@@ -146,9 +148,10 @@ function comparison(profiles: readonly Profile[]): string {
 }
 
 /** How a program ended, for standard error, with what it said there itself. */
-function endOf({ file, result: { outcome, steps, log } }: Profile): string {
+function endOf({ file, result: { outcome, steps, log, memory = 0 } }: Profile): string {
   const said = log === '' || log.endsWith('\n') ? log : `${log}\n`;
   const ended = outcome.kind === 'exit' ? `exit ${outcome.code}` : outcome.kind;
   const trap = outcome.kind === 'trap' ? trapReport(outcome) : '';
-  return `${said}${trap}${file}: ${ended} after ${grouped(steps)} steps\n`;
+  const used = `${significant(memory / 2 ** 20)} MiB of memory`;
+  return `${said}${trap}${file}: ${ended} after ${grouped(steps)} steps with ${used}\n`;
 }

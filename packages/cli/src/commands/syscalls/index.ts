@@ -24,7 +24,7 @@ export const syscalls = defineCommand({
   ],
   stdout: {
     text: 'a line for each call: name, number, tier, count, arguments; then the tier and what is missing',
-    json: '`tier`, `calls` {name: count}, `missing` (texts of the calls that Hart does not have), `variants` {name: {arguments: count}}, `reason`, `exitCode`, `steps`; for two programs `programs`, a list of these with `file`',
+    json: '`tier`, `calls` {name: count}, `missing` (texts of the calls that Hart does not have), `variants` {name: {arguments: count}}, `reason`, `exitCode`, `steps`, `memory` (bytes in use at the end); for two programs `programs`, a list of these with `file`',
   },
   load: () => import('./handler.ts'),
 });
