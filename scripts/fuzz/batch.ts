@@ -1,6 +1,7 @@
 import type { ElfSymbol } from '@hart/riscv';
 import { CodeWriter, type Label } from './code-writer.ts';
 import { writeElf } from './elf.ts';
+import { floatBits } from './floats.ts';
 import { Generator, type JumpTable, MAX_FRAMES, type ProgramShape } from './generate.ts';
 import { createRandom } from './random.ts';
 import { RESERVED } from './registers.ts';
@@ -15,14 +16,18 @@ export const LAYOUT = {
   end: BASE + 0x100000,
 } as const;
 
+const FCSR = 3;
+
 /** Registers saved for each program, of 8 bytes each. */
-const SAVED = 32;
+const SAVED = 64;
+/** Among them f0, after x0 (whose place `fcsr` takes) to x31. */
+const FLOATS_AT = 32;
 export const SAVED_BYTES = SAVED * 8;
 export const BUFFER_BYTES = 4096;
 
 export interface Batch {
   elf: Uint8Array;
-  /** What the batch writes if it gets to its end: x1..x30 of every program, then the data buffer. */
+  /** What the batch writes if it gets to its end: `fcsr`, x1..x30, f0..f31 of every program, then the data buffer. */
   outputBytes: number;
   /** Addresses of programs and subroutines: what a compiler would have given symbols to. */
   functions: readonly number[];
@@ -56,6 +61,11 @@ export function buildBatch(programs: readonly ProgramShape[], signals = false): 
     const values = registers.subarray(index * SAVED, (index + 1) * SAVED);
     const random = createRandom(shape.seed);
     for (let n = 1; n < 31; n++) values[n] = random.word();
+    // Most programs round to nearest, and have seen an inexact result before long.
+    values[0] = BigInt(random.pick([0, 0, 1, 1, 1, 0x21, 0x42, 0x63, 0x80]));
+    for (let n = 0; n < 32; n++) {
+      values[FLOATS_AT + n] = BigInt.asIntN(64, floatBits(random));
+    }
     values[RESERVED.data] = BigInt(buffer + BUFFER_BYTES / 2);
     values[RESERVED.stack] = BigInt(buffer + BUFFER_BYTES / 2 - 256);
     values[RESERVED.frames] = BigInt(signalArea);
@@ -63,6 +73,11 @@ export function buildBatch(programs: readonly ProgramShape[], signals = false): 
     const start = code.label();
     code.place(start);
     code.address(RESERVED.results, { address: initial + index * SAVED_BYTES });
+    code.op('ld', { rd: RESERVED.scratch, rs1: RESERVED.results, imm: 0 });
+    code.op('csrrw', { rd: 0, rs1: RESERVED.scratch, imm: FCSR });
+    for (let n = 0; n < 32; n++) {
+      code.op('fld', { rd: n, rs1: RESERVED.results, imm: (FLOATS_AT + n) * 8 });
+    }
     for (let n = 1; n < 31; n++) code.op('ld', { rd: n, rs1: RESERVED.results, imm: n * 8 });
     code.address(RESERVED.results, { address: results + index * SAVED_BYTES });
     const generator = new Generator(
@@ -78,6 +93,11 @@ export function buildBatch(programs: readonly ProgramShape[], signals = false): 
     );
     generator.program();
     for (let n = 1; n < 31; n++) code.op('sd', { rs1: RESERVED.results, rs2: n, imm: n * 8 });
+    for (let n = 0; n < 32; n++) {
+      code.op('fsd', { rs1: RESERVED.results, rs2: n, imm: (FLOATS_AT + n) * 8 });
+    }
+    code.op('csrrs', { rd: RESERVED.scratch, rs1: 0, imm: FCSR });
+    code.op('sd', { rs1: RESERVED.results, rs2: RESERVED.scratch, imm: 0 });
     const next = code.label();
     code.far(RESERVED.pointer, 'jalr', { rd: 0, rs1: RESERVED.pointer }, next);
     generator.subroutines();

@@ -254,6 +254,8 @@ function compareStates(oracle: Run, compiled: Run): string | undefined {
     oracle.steps === compiled.steps &&
     oracle.misaligned === compiled.misaligned &&
     oracle.hart.x.every((value, n) => value === compiled.hart.x[n]) &&
+    oracle.hart.f.every((value, n) => value === compiled.hart.f[n]) &&
+    oracle.hart.fcsr === compiled.hart.fcsr &&
     oracle.outcome === undefined &&
     compiled.outcome === undefined;
   if (same) return undefined;
@@ -262,6 +264,8 @@ function compareStates(oracle: Run, compiled: Run): string | undefined {
     steps: run.steps,
     misaligned: run.misaligned,
     ...Object.fromEntries([...run.hart.x].map((value, n) => [`x${n}`, value])),
+    ...Object.fromEntries([...run.hart.f].map((value, n) => [`f${n}`, value])),
+    fcsr: run.hart.fcsr,
     outcome: text(run.outcome),
   });
   const [expected, found] = [facts(oracle), facts(compiled)];

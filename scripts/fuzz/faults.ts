@@ -49,6 +49,13 @@ const FAULTS = {
     code.op('addi', { rd: pointer, rs1: data, imm: 4 });
     code.op('lr.d', { rd: 10, rs1: pointer });
   },
+  'reserved rounding mode': (code, { oneIn, between }) => {
+    const fixed = oneIn(2);
+    if (!fixed) code.op('csrrwi', { rd: 0, rs1: between(5, 7), imm: 2 });
+    code.op('fadd.d', { rd: 1, rs1: 2, rs2: 3, imm: fixed ? between(5, 6) : 7 });
+  },
+  'reserved mode of a fused one': (code, { between }) =>
+    code.op('fmsub.s', { rd: 1, rs1: 2, rs2: 3, imm: (4 << 3) | between(5, 6) }),
   'read-only csr': (code) => code.op('csrrw', { rd: 0, rs1: 10, imm: 0xc00 }),
 } as const satisfies Record<string, (code: CodeWriter, random: Random, end: number) => void>;
 

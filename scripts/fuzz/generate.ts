@@ -1,6 +1,7 @@
 import { encode } from '@hart/riscv';
 import type { CodeWriter, Label } from './code-writer.ts';
 import { writeFault } from './faults.ts';
+import { writeFloat } from './floats.ts';
 import { writeIndirectJump, writeShortSkip, writeStackFrame } from './jumps.ts';
 import {
   BRANCHES,
@@ -65,6 +66,8 @@ export class Generator {
   readonly #memoryEnd: number;
   readonly #subroutines: Subroutine[];
   #random: Random;
+  /** Every second program is one with floating point. */
+  readonly #floats: boolean;
 
   constructor(
     code: CodeWriter,
@@ -77,6 +80,7 @@ export class Generator {
     this.#table = table;
     this.#memoryEnd = memoryEnd;
     this.#random = createRandom(shape.seed);
+    this.#floats = (shape.seed & 1) === 1;
     this.#subroutines = Array.from({ length: this.#random.between(2, 5) }, () => ({
       label: code.label(),
       link: this.#random.oneIn(4) ? RESERVED.otherLink : RESERVED.link,
@@ -173,7 +177,8 @@ export class Generator {
       if (choice < 2) this.#patch();
       else if (choice < 3) this.#fresh();
       else writeSystem(this.#code, this.#random);
-    } else writeLeaf(this.#code, this.#random);
+    } else if (this.#floats && this.#random.oneIn(2)) writeFloat(this.#code, this.#random);
+    else writeLeaf(this.#code, this.#random);
   }
 
   #skip(depth: number): void {

@@ -54,8 +54,10 @@ export function createQemu(): Qemu | undefined {
       if (at < 0 && stdout.length === outputBytes) return undefined;
       const programs = (outputBytes - BUFFER_BYTES) / SAVED_BYTES;
       const program = Math.floor(at / SAVED_BYTES);
+      const place = Math.floor((at % SAVED_BYTES) / 8);
+      const name = place === 0 ? 'fcsr' : place < 32 ? `x${place}` : `f${place - 32}`;
       return program < programs
-        ? `x${Math.floor((at % SAVED_BYTES) / 8)} of program ${program} differs from ${QEMU}`
+        ? `${name} of program ${program} differs from ${QEMU}`
         : `the data buffer differs from ${QEMU} at ${at - programs * SAVED_BYTES}`;
     },
     async compareTrap({ elf, buffer }, { cause, pc, registers }, memory) {

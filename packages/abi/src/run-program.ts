@@ -12,23 +12,34 @@ import {
 } from '@hart/machine';
 import { type Elf, readElf } from '@hart/riscv';
 import { MAX_RAM_BYTES as BARE_RAM_BYTES, createBare } from './bare.ts';
+import type { CountedCall } from './linux/call-counter.ts';
+import { MAX_RAM_BYTES as LINUX_RAM_BYTES, MIN_RAM_BYTES } from './linux/layout.ts';
+import { createLinux, detectTier, isLinuxProgram, type LinuxOptions } from './linux/linux.ts';
+import { MAX_STRINGS } from './linux/start.ts';
 import {
   createZkvm,
   MAX_INPUT_BYTES,
   PROGRAM_START,
   MAX_RAM_BYTES as ZKVM_RAM_BYTES,
-  type ZkvmEnvironment,
 } from './zkvm.ts';
 
 /** The environments by name, in the order in which help shows them. */
-export const ABI_NAMES = ['bare', 'zkvm'] as const;
+export const ABI_NAMES = ['bare', 'zkvm', 'linux-basic', 'linux-advanced'] as const;
 export type AbiName = (typeof ABI_NAMES)[number];
 
 export interface RunProgramOptions {
   /** Default `auto`: by the program's segments, see {@link detectAbi}. */
   abi?: AbiName | 'auto';
-  /** Private input, for environments that have one. */
+  /** Private input, for environments that have one; for Linux, standard input. */
   input?: Uint8Array;
+  /** Arguments of a Linux program, without its name. */
+  args?: readonly string[];
+  /** Environment variables of a Linux program, `NAME=value`; default none. */
+  variables?: readonly string[];
+  /** Files that a Linux program can read, by absolute path. */
+  files?: ReadonlyMap<string, Uint8Array>;
+  /** Count the calls of a Linux program; default false. */
+  countCalls?: boolean;
   /** Default `aot`. */
   engine?: Engine;
   /** Stop after so many instructions; default no limit. */
@@ -54,9 +65,12 @@ export interface ProgramResult {
   steps: number;
   /** Misaligned loads and stores (zkvm-standards, riscv-target). */
   misaligned: number;
-  /** Public output. */
+  /** Public output; of a Linux program, standard output. */
   output: Uint8Array;
+  /** What the guest said besides; of a Linux program, standard error. */
   log: string;
+  /** The calls of a Linux program by number, if they were counted. */
+  calls?: CountedCall[];
   /** Words between `begin_signature` and `end_signature`, if the program has these symbols. */
   signature?: Uint8Array;
   /** How large the trace was, if one was asked for; its bytes are those of the trace as a file. */
@@ -74,14 +88,13 @@ const STRIDE = 2 ** 26;
  * Runs a program to its end, trap or step limit.
  *
  * @throws {HartError} `ELF_*` for a file that is no static RISC-V program, `MACHINE_SEGMENT_*` if it
- * does not fit the environment, `ABI_INPUT_TOO_LONG`, `ABI_NO_INPUT`, `ABI_SEGMENT_IN_INPUT`, `ABI_MEMORY_LIMIT`.
+ * does not fit the environment, and `ABI_*` for options that the environment cannot fulfil.
  */
 export function runProgram(
   program: Uint8Array | Elf,
   options: RunProgramOptions = {},
 ): ProgramResult {
   const {
-    input,
     engine = 'aot',
     maxSteps = Number.POSITIVE_INFINITY,
     signal,
@@ -91,7 +104,7 @@ export function runProgram(
   const started = performance.now();
   const elf = program instanceof Uint8Array ? parse(program) : program;
   const abi = options.abi === undefined || options.abi === 'auto' ? detectAbi(elf) : options.abi;
-  const environment = createEnvironment(abi, elf, input, options.maxMemory);
+  const environment = createEnvironment(abi, elf, options);
   const trace = options.trace && measureTrace(options.trace);
   const run = createRun(elf, environment, {
     engine,
@@ -118,8 +131,11 @@ export function runProgram(
     outcome: run.outcome ?? { kind: 'limit', limit: 'steps', value: maxSteps },
     steps: run.steps,
     misaligned: run.misaligned,
-    output: 'output' in environment ? environment.output() : new Uint8Array(),
-    log: 'log' in environment ? new TextDecoder().decode(environment.log()) : '',
+    output: environment.output?.() ?? new Uint8Array(),
+    log: new TextDecoder().decode(environment.log?.()),
+    ...(environment.calls !== undefined && options.countCalls === true
+      ? { calls: environment.calls() }
+      : {}),
     ...(signature === undefined ? {} : { signature }),
     ...(trace && { trace: trace.size() }),
     ...(profile && { profile }),
@@ -143,17 +159,40 @@ function parse(program: Uint8Array): Elf {
   return elf;
 }
 
-function createEnvironment(
-  abi: AbiName,
-  elf: Elf,
-  input: Uint8Array | undefined,
-  maxMemory: number | undefined,
-): Environment | ZkvmEnvironment {
-  const available = abi === 'zkvm' ? ZKVM_RAM_BYTES : BARE_RAM_BYTES;
-  const ramBytes = maxMemory ?? available;
-  if (!Number.isInteger(ramBytes / 4096) || ramBytes < 4096 || ramBytes > available) {
-    throw new HartError('ABI_MEMORY_LIMIT', { bytes: ramBytes, abi, available });
+/** An environment with what some of them can tell after the run. */
+interface Telling extends Environment {
+  output?(): Uint8Array;
+  log?(): Uint8Array;
+  calls?(): CountedCall[];
+}
+
+/** RAM that each environment has at most, and at least. */
+const RAM_BYTES: Record<AbiName, { least: number; most: number }> = {
+  bare: { least: 4096, most: BARE_RAM_BYTES },
+  zkvm: { least: 4096, most: ZKVM_RAM_BYTES },
+  'linux-basic': { least: MIN_RAM_BYTES, most: LINUX_RAM_BYTES },
+  'linux-advanced': { least: MIN_RAM_BYTES, most: LINUX_RAM_BYTES },
+};
+
+function createEnvironment(abi: AbiName, elf: Elf, options: RunProgramOptions): Telling {
+  const { input, maxMemory } = options;
+  const { least, most } = RAM_BYTES[abi];
+  const ramBytes = maxMemory ?? most;
+  if (!Number.isInteger(ramBytes / 4096) || ramBytes < least || ramBytes > most) {
+    throw new HartError('ABI_MEMORY_LIMIT', { bytes: ramBytes, abi, least, available: most });
   }
+  if (abi === 'linux-basic' || abi === 'linux-advanced') {
+    checkStrings(options);
+    return createLinux(elf, abi, { ...linuxOptions(options), ramBytes });
+  }
+  const what = options.args?.length
+    ? 'arguments'
+    : options.variables?.length
+      ? 'environment variables'
+      : options.files?.size
+        ? 'files'
+        : undefined;
+  if (what !== undefined) throw new HartError('ABI_NO_PROCESS', { abi, what });
   if (abi === 'bare') {
     if (input !== undefined) throw new HartError('ABI_NO_INPUT', { abi });
     return createBare(elf, ramBytes);
@@ -169,16 +208,43 @@ function createEnvironment(
   return createZkvm(input, ramBytes);
 }
 
+function linuxOptions({
+  input,
+  args,
+  variables,
+  files,
+  countCalls,
+}: RunProgramOptions): LinuxOptions {
+  return {
+    ...(input && { input }),
+    ...(args && { args }),
+    ...(variables && { variables }),
+    ...(files && { files }),
+    ...(countCalls && { countCalls }),
+  };
+}
+
+function checkStrings({ args = [], variables = [], files = new Map() }: RunProgramOptions): void {
+  // Each needs a pointer as well.
+  const bytes = [...args, ...variables].reduce((sum, text) => sum + 3 * text.length + 9, 0);
+  if (bytes > MAX_STRINGS)
+    throw new HartError('ABI_STRINGS_TOO_LONG', { bytes, limit: MAX_STRINGS });
+  for (const path of files.keys()) {
+    if (!/^\/.*[^/]$/.test(path)) throw new HartError('ABI_FILE_PATH', { path });
+  }
+}
+
 /**
- * `bare` for programs that have a `tohost` symbol or write to RAM below 0xa0000000, which the zkVM
- * memory map keeps for code; else `zkvm`.
+ * `bare` for programs that have a `tohost` symbol; a tier of Linux for those that lie below 0x80000000:
+ * `linux-advanced` for Go, else `linux-basic`; `bare` for those that write to RAM below 0xa0000000,
+ * which the zkVM memory map keeps for code; else `zkvm`.
  */
 export function detectAbi(elf: Elf): AbiName {
-  const bare =
-    elf.symbols.some(({ name }) => name === 'tohost') ||
-    elf.segments.some(
-      ({ address, writable, memorySize }) => writable && memorySize > 0 && address < 0xa0000000,
-    );
+  if (elf.symbols.some(({ name }) => name === 'tohost')) return 'bare';
+  if (isLinuxProgram(elf)) return detectTier(elf);
+  const bare = elf.segments.some(
+    ({ address, writable, memorySize }) => writable && memorySize > 0 && address < 0xa0000000,
+  );
   return bare ? 'bare' : 'zkvm';
 }
 

@@ -1,4 +1,5 @@
 import { CONTINUE, type Environment, type Handled, type HartView } from '@hart/machine';
+import { createSink } from './sink.ts';
 
 const INPUT = 0x40000000;
 /** Programs have no segment below. */
@@ -96,29 +97,3 @@ export function createZkvm(
 
 /** -EBADF, as Linux says it of a stream that is not there. */
 const BADF = BigInt.asUintN(64, -9n);
-
-interface Sink {
-  append(bytes: Uint8Array): void;
-  size(): number;
-  bytes(): Uint8Array;
-}
-
-/** One buffer that doubles: a guest may write a great many single bytes. */
-function createSink(): Sink {
-  let buffer = new Uint8Array(1024);
-  let size = 0;
-  return {
-    append(bytes) {
-      const end = size + bytes.length;
-      if (end > buffer.length) {
-        const larger = new Uint8Array(Math.max(2 * buffer.length, end));
-        larger.set(buffer.subarray(0, size));
-        buffer = larger;
-      }
-      buffer.set(bytes, size);
-      size = end;
-    },
-    size: () => size,
-    bytes: () => buffer.slice(0, size),
-  };
-}

@@ -59,6 +59,8 @@ describe('help', () => {
       Examples:
         # Run a zkVM guest on an input
         hart run guest.elf --input input.bin
+        # What does it ask of Linux?
+        hart syscalls program
         # Validate the sample block
         hart block examples/sample-block
         # Replay on two threads and print the digest over all rows
@@ -72,11 +74,12 @@ describe('help', () => {
         hart <command> [options]
 
       Commands:
-        run     Run a RISC-V program and show what it did
-        block   Validate a block with its execution witness inside the machine
-        replay  Replay a trace in parallel and check it
-        bench   Measure Hart against its peers on this machine
-        doctor  Check whether this machine can run Hart and build guests
+        run       Run a RISC-V program and show what it did
+        syscalls  Show which Linux calls a program issues, and which tier it needs
+        block     Validate a block with its execution witness inside the machine
+        replay    Replay a trace in parallel and check it
+        bench     Measure Hart against its peers on this machine
+        doctor    Check whether this machine can run Hart and build guests
 
       \`hart <command> --help\` explains one command; \`hart --version\` prints versions.
       "
@@ -98,33 +101,39 @@ describe('help', () => {
         hart run guest.elf --trace guest.trace
         # Show which functions took the steps, and write a profile for pprof
         hart run guest.elf --profile guest.pb.gz
+        # Run a static Linux program of Rust, C or Go with arguments and a file
+        hart run program --env LANG=C --file /etc/hosts=hosts -- -v /etc/hosts
         # Steps, time, output and exit code as JSON
         hart run guest.elf --json
 
       Usage:
         hart run ELF [options]
+        hart run ELF [options] -- ARGUMENTS
 
-      Runs a static RV64 ELF. Standard output carries what the guest wrote to its public output, byte for
-      byte (as hex on a terminal, when it is not text); its log and the summary go to standard error. A
+      Runs a static RV64 ELF. Standard output carries what the guest wrote to its public or standard output, byte for
+      byte (as hex on a terminal, when it is not text); its log or standard error and the summary go to standard error. A
       guest that exits with another code than 0 ends the command with 1, a trap or a reached limit with 3.
 
       Arguments:
-        ELF  the linked guest program
+        ELF           the linked guest program
+        arguments...  for a Linux program, after \`--\`
 
       Options:
-        --abi <auto|bare|zkvm>      the guest’s environment; auto looks at the program (default: auto)
-        --input <FILE>              bytes that the guest reads as its input; - is standard input
-        --output <FILE>             write the guest’s public output here instead of standard output
-        --max-steps <N>             stop after this many instructions
-        --max-memory <BYTES>        give the guest this much RAM, a multiple of 4096
-        --engine <aot|interpreter>  compiled to WebAssembly, or interpreted (default: aot)
-        --trace <FILE|ring>         write the minimal trace to this file; ring: make it in full and drop it
-        --profile <FILE>            write where the steps were spent: .pb.gz (pprof), .folded (flame graphs) or .json (speedscope)
-        --cache <on|off>            off: neither use nor keep what runs translate of the program (default: on)
-        --signature <FILE>          write the words from begin_signature to end_signature here
-        --json                      print one JSON document instead of text
-        --debug                     print stack traces with errors
-        --help                      print this help
+        --abi <auto|bare|zkvm|linux-basic|linux-advanced>  the guest’s environment; auto looks at the program (default: auto)
+        --input <FILE>                                     bytes that the guest reads as its (standard) input; - is standard input
+        --env <NAME=VALUE>                                 set an environment variable of a Linux guest; may be given several times
+        --file <GUEST=HOST>                                let a Linux guest read the file HOST at the path GUEST; may be given several times
+        --output <FILE>                                    write the guest’s public output here instead of standard output
+        --max-steps <N>                                    stop after this many instructions
+        --max-memory <BYTES>                               give the guest this much RAM, a multiple of 4096
+        --engine <aot|interpreter>                         compiled to WebAssembly, or interpreted (default: aot)
+        --trace <FILE|ring>                                write the minimal trace to this file; ring: make it in full and drop it
+        --profile <FILE>                                   write where the steps were spent: .pb.gz (pprof), .folded (flame graphs) or .json (speedscope)
+        --cache <on|off>                                   off: neither use nor keep what runs translate of the program (default: on)
+        --signature <FILE>                                 write the words from begin_signature to end_signature here
+        --json                                             print one JSON document instead of text
+        --debug                                            print stack traces with errors
+        --help                                             print this help
       "
     `);
   });
@@ -154,7 +163,7 @@ describe('wrong command lines', () => {
     ['an unknown command', ['rum']],
     ['an unknown flag', ['run', 'hello.elf', '--tracing', 'x']],
     ['a missing argument', ['run']],
-    ['too many arguments', ['run', 'hello.elf', 'hello.elf']],
+    ['too many arguments', ['doctor', 'hello.elf']],
     ['a missing value', ['run', 'hello.elf', '--input']],
     ['a value that is no number', ['run', 'hello.elf', '--max-steps', 'many']],
     ['a choice that does not exist', ['run', 'hello.elf', '--abi', 'zisk']],
@@ -197,6 +206,8 @@ describe('files that cannot be used', () => {
       2,
       'HART3002',
     ],
+    ['arguments for a zkVM guest', ['run', 'hello.elf', '--', '-v'], 2, 'HART3005'],
+    ['a relative path in the guest', ['run', 'hello.elf', '--file', 'a=hello.elf'], 2, 'HART5001'],
     ['an odd memory size', ['run', 'hello.elf', '--max-memory', '5000'], 2, 'HART3003'],
     ['a trace in no folder', ['run', 'hello.elf', '--trace', 'no/where'], 4, 'HART5005'],
     ['an output in no folder', ['run', 'hello.elf', '--output', 'no/where'], 4, 'HART5005'],

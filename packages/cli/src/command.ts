@@ -12,6 +12,8 @@ export interface Option<Value = unknown> {
   defaultText?: string;
   /** Turns the text into a value; throws {@link InvalidValue}. */
   parse?: (text: string) => Value;
+  /** May be given several times, each with a value that `parse` adds to those before. */
+  repeated?: boolean;
 }
 
 export type OptionTable = Record<string, Option>;
@@ -79,6 +81,20 @@ export function flag(description: string): Option<boolean> {
 /** An option with a text value, such as a file. */
 export function text(value: string, description: string): Option<string> {
   return { value, description, parse: (given) => given };
+}
+
+/** An option that may be given several times; the handler gets all texts that `check` accepts, in order. */
+export function texts(
+  value: string,
+  description: string,
+  check: (text: string) => string = (given) => given,
+): Option<readonly string[]> {
+  return {
+    value,
+    description: `${description}; may be given several times`,
+    repeated: true,
+    parse: (given) => [check(given)],
+  };
 }
 
 /** An option with one of a few values; the first is the default. */

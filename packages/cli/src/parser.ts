@@ -13,9 +13,11 @@ function parserOption(name: string, option: Option): ParserOption {
   const { parse } = option;
   const parserOption = new ParserOption(optionSyntax(name, option), option.description);
   if (parse === undefined || option.value === undefined) return parserOption;
-  return parserOption.argParser((text) => {
+  return parserOption.argParser((text, before: unknown) => {
     try {
-      return parse(text);
+      const value = parse(text);
+      const all = option.repeated === true && before !== undefined;
+      return all ? [...(before as unknown[]), ...(value as unknown[])] : value;
     } catch (error) {
       if (error instanceof InvalidValue) throw new InvalidArgumentError(`${error.message}.`);
       throw error;

@@ -30,7 +30,7 @@ export function trapReport(trap: Trap): string {
     ...(trap.symbol === undefined ? [] : [['symbol', trap.symbol]]),
     ['instruction', trap.instruction || '(nothing could be fetched)'],
     ...(trap.address === undefined ? [] : [['address', hex(trap.address, 16)]]),
-    ...(trap.call === undefined ? [] : [['call', `a7 = ${trap.call}`]]),
+    ...(trap.call === undefined ? [] : [['call', trap.callText ?? `a7 = ${trap.call}`]]),
   ];
   const rows = Math.ceil(REGISTER_NAMES.length / COLUMNS);
   const registers = Array.from({ length: rows }, (_, row) =>

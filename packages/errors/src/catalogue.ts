@@ -336,13 +336,28 @@ export const ERRORS = {
   ABI_MEMORY_LIMIT: {
     code: 'HART3003',
     message:
-      'A memory limit of {bytes} bytes is not a multiple of 4096 between 4096 and {available}, all that {abi} has.',
+      'A memory limit of {bytes} bytes is not a multiple of 4096 between {least} and {available}, all that {abi} has.',
     fix: 'Choose another --max-memory, or leave it out.',
   },
   ABI_SEGMENT_IN_INPUT: {
     code: 'HART3004',
     message: 'A segment at {start} lies where the input goes, below 0x80000000.',
     fix: 'Link the program for the zkVM memory map (guests/sdk/hart.ld), or choose another --abi.',
+  },
+  ABI_NO_PROCESS: {
+    code: 'HART3005',
+    message: 'Environment {abi} has no {what}.',
+    fix: 'Leave them out, or choose --abi linux-basic or linux-advanced.',
+  },
+  ABI_FILE_PATH: {
+    code: 'HART3006',
+    message: 'The path of a file for the guest must be absolute, found {path}.',
+    fix: 'Write --file /path/in/the/guest=path/on/this/machine.',
+  },
+  ABI_STRINGS_TOO_LONG: {
+    code: 'HART3007',
+    message: 'Arguments and environment have {bytes} bytes; a program takes at most {limit}.',
+    fix: 'Pass long data as input or as a file.',
   },
 } as const satisfies Record<string, { code: `HART${number}`; message: string; fix: string }>;
 

@@ -8,6 +8,9 @@ interface Vector {
   /** Registers and the doubleword at DATA before. */
   before?: Readonly<Record<number, bigint>>;
   memory?: bigint;
+  /** Floating-point registers before, and what differs afterwards. */
+  floats?: Readonly<Record<number, bigint>>;
+  floatsAfter?: Readonly<Record<number, bigint>>;
   /** What differs afterwards. */
   after?: Readonly<Record<number, bigint>>;
   memoryAfter?: bigint;
@@ -56,6 +59,20 @@ const store = (rs1: number, rs2: number, imm: number, memoryAfter: bigint): Vect
   memory: 0x1111111111111111n,
   memoryAfter,
 });
+const loadFloat = (rd: number, rs1: number, imm: number): Vector => ({
+  operands: { rd, rs1, imm },
+  before: { [rs1]: DATA - BigInt(imm) },
+  memory: 0x3ff8000000000001n,
+  floats: { [rd]: 7n },
+  floatsAfter: { [rd]: 0x3ff8000000000001n },
+});
+const storeFloat = (rs1: number, rs2: number, imm: number): Vector => ({
+  operands: { rs1, rs2, imm },
+  before: { [rs1]: DATA - BigInt(imm) },
+  floats: { [rs2]: 0xfedcba9876543210n },
+  memory: 0x1111111111111111n,
+  memoryAfter: 0xfedcba9876543210n,
+});
 const branch = (rs1: number, imm: number, x: bigint, to: number): Vector => ({
   operands: { rs1, imm },
   before: { [rs1]: x },
@@ -76,6 +93,8 @@ const VECTORS: Record<CompressedMnemonic, readonly Vector[]> = {
     load(a0, a1, 124, 0x100000001n, 1n),
   ],
   'c.ld': [load(s0, a5, 0, MIN, MIN), load(a0, a0, 248, 5n, 5n), load(a5, s0, 64, ONES, ONES)],
+  'c.fld': [loadFloat(s0, a5, 0), loadFloat(a5, s0, 248), loadFloat(a0, a0, 64)],
+  'c.fsd': [storeFloat(s0, a5, 0), storeFloat(a5, s0, 248)],
   'c.sw': [store(s0, a5, 0, 0x1111111176543210n), store(a5, s0, 124, 0x1111111176543210n)],
   'c.sd': [store(s0, a5, 0, 0xfedcba9876543210n), store(a5, s0, 248, 0xfedcba9876543210n)],
   'c.nop': [{ operands: {} }, { operands: { imm: 5 } }, { operands: { imm: -32 } }],
@@ -217,6 +236,8 @@ const VECTORS: Record<CompressedMnemonic, readonly Vector[]> = {
     { operands: { rd: t0, rs1: t0, rs2: t0 }, before: { [t0]: MIN + 3n }, after: { [t0]: 6n } },
     { operands: { rd: 0, rs1: 0, rs2: t0 }, before: { [t0]: 4n } },
   ],
+  'c.fldsp': [loadFloat(0, sp, 0), loadFloat(31, sp, 504), loadFloat(sp, sp, 64)],
+  'c.fsdsp': [storeFloat(sp, 0, 0), storeFloat(sp, 31, 504), storeFloat(sp, sp, 64)],
   'c.swsp': [
     store(sp, t0, 0, 0x1111111176543210n),
     store(sp, 31, 252, 0x1111111176543210n),
@@ -236,14 +257,19 @@ describe.each(ENGINES)('%s', (engine) => {
   test.each(COMPRESSED.map(({ name }) => name))('%s', (name) => {
     const vectors = VECTORS[name];
     expect(vectors.length).toBeGreaterThan(0);
-    for (const { operands, before = {}, memory = 0n, after, memoryAfter, to = 2 } of vectors) {
+    for (const vector of vectors) {
+      const { operands, before = {}, memory = 0n, after, memoryAfter, to = 2 } = vector;
+      const { floats = {}, floatsAfter } = vector;
       const code = BREAKS.slice();
       new DataView(code.buffer).setUint16(0x1000, encodeCompressed(name, operands), true);
       const dataBefore = new Uint8Array(new BigUint64Array([memory]).buffer);
       const environment = testEnvironment({
         window: { base: BASE, size: 0x10000 },
         registers: before,
-        start: (hart) => hart.write(DATA, dataBefore),
+        start(hart) {
+          hart.write(DATA, dataBefore);
+          for (const [number, value] of Object.entries(floats)) hart.f[Number(number)] = value;
+        },
       });
       const run = runIn(engine, elfOf(code, { entry: Number(PC) }), environment);
       const expected = new BigUint64Array(32);
@@ -255,6 +281,11 @@ describe.each(ENGINES)('%s', (engine) => {
         { kind: 'trap', cause: 'breakpoint', pc: PC + BigInt(to), registers: expected },
       ]);
       expect(run.steps).toBe(to === 0 ? 0 : 1);
+      const expectedFloats = new BigUint64Array(32);
+      for (const [number, value] of Object.entries({ ...floats, ...floatsAfter })) {
+        expectedFloats[Number(number)] = value;
+      }
+      expect([operands, run.hart.f]).toEqual([operands, expectedFloats]);
       expect(run.hart.read(DATA, 8)).toEqual(
         new Uint8Array(new BigUint64Array([memoryAfter ?? memory]).buffer),
       );

@@ -25,9 +25,25 @@ export interface MemoryMap {
   code: 'write-xor-execute' | 'fence.i';
 }
 
-/** What an environment decides about an `ecall` or a device store that it handled. */
+/** The registers and pc of a hart: what a thread has of its own. */
+export interface HartContext {
+  /** Address of the next instruction. */
+  pc: bigint;
+  /** x0..x31. */
+  x: BigUint64Array;
+  /** f0..f31 as they are in the register file. */
+  f: BigUint64Array;
+  fcsr: number;
+}
+
+/** What an environment decides about an `ecall`, a device store or a trap that it handled. */
 export type Handled =
   | { kind: 'continue' }
+  /**
+   * Go on elsewhere: at another thread, in or behind a signal handler. What the call did to the registers
+   * still belongs to the old context. A trace's chunk ends here, the load reservation is lost.
+   */
+  | { kind: 'move'; to: HartContext }
   | { kind: 'exit'; code: number }
   | { kind: 'trap'; cause: TrapCause; address?: bigint };
 
@@ -37,8 +53,16 @@ export const CONTINUE: Handled = { kind: 'continue' };
 export interface HartView {
   /** x0..x31; writes to x0 are ignored. */
   readonly x: BigUint64Array;
+  /** f0..f31; singles have all upper bits set. */
+  readonly f: BigUint64Array;
+  /** Bits 0–4 are the accrued floating-point exceptions, bits 5–7 the rounding mode. */
+  readonly fcsr: number;
   /** Instructions executed before this one. */
   readonly steps: number;
+  /** A copy of the registers as they are now, with the address of the instruction after this one. */
+  context(): HartContext;
+  /** `size` bytes at `address` themselves, writable or not; undefined if they are not all plain memory. */
+  plain(address: bigint, size: number): Uint8Array<ArrayBuffer> | undefined;
   /** A copy of `size` bytes at `address`, or undefined if they are not all plain memory. */
   read(address: bigint, size: number): Uint8Array | undefined;
   /** Writes plain memory, writable or not; false if it is not all plain memory. */
@@ -56,6 +80,20 @@ export interface Environment {
   start?(hart: HartView): void;
   /** Executes `ecall`. Undefined means the call is unknown, which is a trap. */
   ecall(hart: HartView): Handled | undefined;
+  /**
+   * The instruction at `context().pc` cannot be executed; a handler may take over. Undefined ends the run
+   * with the trap, `continue` is not possible.
+   */
+  trap?(hart: HartView, cause: TrapCause, address: bigint | undefined): Handled | undefined;
+  /**
+   * Value of {@link HartView.steps} at which {@link preempt} is called, which always lies ahead. It may
+   * change at the start, in `preempt`, and whenever the environment moves the hart.
+   */
+  readonly preemptAt?: number;
+  /** Decides, between two instructions, whether the hart goes on where it is. */
+  preempt?(hart: HartView): Handled;
+  /** Name and arguments of the environment call that the hart is at, for who reads of an unknown one. */
+  describeCall?(hart: HartView): string;
   /** Reads `size` bytes outside the window, or undefined for an access fault. */
   load?(address: bigint, size: number): bigint | undefined;
   /**

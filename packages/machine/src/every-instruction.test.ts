@@ -1,5 +1,6 @@
 import { INSTRUCTIONS } from '@hart/riscv';
 import { describe, expect, test } from 'vitest';
+import { FLOAT_MNEMONICS } from './internal/float/float-unit.ts';
 import {
   AMOS,
   BRANCH_MODELS,
@@ -99,6 +100,10 @@ const ELSEWHERE = {
     'csrrwi',
     'csrrsi',
     'csrrci',
+  ],
+  'floating point (float.test.ts)': [
+    ...FLOAT_MNEMONICS,
+    ...(['flw', 'fld', 'fsw', 'fsd'] as const),
   ],
   'load-reserved and store-conditional (memory-access.test.ts)': ['lr.w', 'lr.d', 'sc.w', 'sc.d'],
 };

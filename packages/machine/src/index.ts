@@ -3,6 +3,7 @@ export {
   CONTINUE,
   type Environment,
   type Handled,
+  type HartContext,
   type HartView,
   type MemoryMap,
 } from './environment.ts';

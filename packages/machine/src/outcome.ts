@@ -12,13 +12,17 @@ export type TrapCause =
   | 'store-address-misaligned'
   | 'store-access-fault'
   /** An `ecall` that the environment does not know. */
-  | 'unknown-environment-call';
+  | 'unknown-environment-call'
+  /** Every thread waits for another one. */
+  | 'deadlock';
 
 /** The guest ended by its environment's halting rule. */
 export interface Exit {
   kind: 'exit';
   /** 0 is success; what other codes mean is the guest's business. */
   code: number;
+  /** The trap that made the environment end the guest, if that is why it ended. */
+  trap?: Trap;
 }
 
 /** The instruction at `pc` could not be executed; it is not counted as a step. */
@@ -34,6 +38,8 @@ export interface Trap {
   address?: bigint;
   /** The call number (a7) of an unknown environment call. */
   call?: bigint;
+  /** What the environment says about that call: its name and arguments. */
+  callText?: string;
   /** x0..x31 before the instruction. */
   registers: BigUint64Array;
 }

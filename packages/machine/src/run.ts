@@ -131,8 +131,11 @@ export function createRun(
       const end = Math.min(hart.steps + steps, Number.MAX_SAFE_INTEGER);
       compiled?.advance(end - hart.steps);
       while (hart.steps < end && hart.outcome === undefined) {
-        interpret(hart, Math.min(end - hart.steps, tracer?.left() ?? Number.POSITIVE_INFINITY));
+        const chunk = tracer?.left() ?? Number.POSITIVE_INFINITY;
+        interpret(hart, Math.min(end, hart.steps + chunk, hart.preemptAt) - hart.steps);
+        hart.preempt();
         tracer?.settle();
+        hart.moved = false;
       }
       nameTrap();
     },

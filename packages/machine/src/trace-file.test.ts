@@ -31,6 +31,7 @@ function chunk(index: number, values: readonly bigint[], change: Partial<TraceCh
     steps: CHUNK_STEPS,
     values: BigUint64Array.from(values),
     end: false,
+    moved: false,
     ...change,
   };
 }
@@ -38,7 +39,9 @@ function chunk(index: number, values: readonly bigint[], change: Partial<TraceCh
 const CHUNKS: readonly TraceChunk[] = [
   chunk(0, [1n, 2n, 3n, 4n, 5n]),
   chunk(1, [], { reservation: 0xa0000000n }),
-  chunk(2, [2n ** 64n - 1n]),
+  chunk(2, [2n ** 64n - 1n], {
+    floats: BigUint64Array.from({ length: 33 }, (_, n) => BigInt(n * n) % 256n),
+  }),
   chunk(3, [7n, 8n], { steps: 11, end: true }),
 ];
 
@@ -71,9 +74,22 @@ async function refusal(...bytes: Uint8Array[]): Promise<HartError> {
   return error;
 }
 
+test('a chunk before a move may be short, any other but the last may not', async () => {
+  const moved = [
+    chunk(0, [1n], { steps: 5, moved: true }),
+    chunk(1, [], { steps: 0, moved: true }),
+    chunk(2, [2n], { steps: 7, end: true }),
+  ];
+  expect((await readAll([Buffer.concat(partsOf(moved))])).chunks).toEqual(moved);
+  const still = moved.map((each) => ({ ...each, moved: false }));
+  expect((await refusal(...partsOf(still))).code).toBe('HART2106');
+  const both = [chunk(0, [1n], { steps: 5, moved: true, end: true })];
+  expect((await refusal(...partsOf(both))).code).toBe('HART2106');
+});
+
 test('what is written is what is read, however the bytes are cut into pieces', async () => {
   const expected = {
-    header: { version: 1, chunkSteps: CHUNK_STEPS, ...HEADER },
+    header: { version: 2, chunkSteps: CHUNK_STEPS, ...HEADER },
     chunks: CHUNKS,
     footer: { chunks: 4, steps: 3 * CHUNK_STEPS + 11, outcome: EXITED },
   };
@@ -128,7 +144,7 @@ test.each<Outcome>([
 test('the fields lie where docs/trace.md says', () => {
   const view = new DataView(WHOLE.buffer, WHOLE.byteOffset);
   expect(WHOLE.toString('latin1', 0, 8)).toBe('\u0089HARTTR\n');
-  expect([view.getUint32(8, true), view.getUint32(12, true)]).toEqual([1, 2 ** 18]);
+  expect([view.getUint32(8, true), view.getUint32(12, true)]).toEqual([2, 2 ** 18]);
   expect(WHOLE.toString('hex', 16, 48)).toBe(HEADER.elfSha256);
   expect(WHOLE.toString('latin1', 48, 64)).toBe('zkvm'.padEnd(16, '\0'));
   expect(WHOLE.toString('latin1', 72, 76)).toBe('CHNK');
@@ -136,11 +152,21 @@ test('the fields lie where docs/trace.md says', () => {
   expect(view.getBigUint64(72 + 24, true)).toBe(0x80000000n);
   expect(view.getBigUint64(72 + 40, true)).toBe(2n ** 64n - 1n);
   expect(view.getBigUint64(72 + 296 + 8, true)).toBe(2n);
+  // The third chunk has a floating-point state and one value; the two before it five.
+  const head = 72 + 2 * 304 + 8 * 5;
+  expect([view.getUint32(head + 4, true), view.getUint32(head + 20, true)]).toEqual([2, 1]);
+  expect(view.getBigUint64(head + 296 + 8 * 3, true)).toBe(9n);
+  expect(view.getBigUint64(head + 560, true)).toBe(2n ** 64n - 1n);
   expect(WHOLE.toString('latin1', WHOLE.length - 48, WHOLE.length - 44)).toBe('TEND');
 });
 
+test('a floating-point state that is zero is not written', async () => {
+  const parts = partsOf([chunk(0, [], { floats: new BigUint64Array(33), end: true })]);
+  expect((await refusal(...parts)).code).toBe('HART2106');
+});
+
 test('the digest of a fixed trace is fixed: another one needs another format version', () => {
-  expect(WHOLE.subarray(-8).toString('hex')).toMatchInlineSnapshot(`"1db449d03247bb0f"`);
+  expect(WHOLE.subarray(-8).toString('hex')).toMatchInlineSnapshot(`"585843d7cb6eabb1"`);
 });
 
 /** The part that has byte `offset`, as errors name it. */

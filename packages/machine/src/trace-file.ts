@@ -1,8 +1,8 @@
 import type { Outcome, TrapCause } from './outcome.ts';
-import { CHUNK_STEPS, MAX_VALUES_PER_STEP } from './trace.ts';
+import { CHUNK_STEPS, FLOAT_WORDS, MAX_VALUES_PER_STEP } from './trace.ts';
 
 /** Version of the trace format. It grows with every change; a reader takes exactly its own. */
-export const TRACE_VERSION = 1;
+export const TRACE_VERSION = 2;
 
 /** What a trace says before its first chunk. */
 export interface TraceHeader {
@@ -34,8 +34,8 @@ export const MAGIC = Uint8Array.of(0x89, 0x48, 0x41, 0x52, 0x54, 0x54, 0x52, 0x0
 
 /**
  * Offsets of the fields from the start of their part. Integers are little-endian; `size` includes the
- * checksum, which is the last field of each part. After a chunk's head come its values, 8 bytes each,
- * and a checksum of those.
+ * checksum, which is the last field of each part. After a chunk's head come its floating-point state, if
+ * its flags say that it has one, and its values, 8 bytes each, and a checksum of those.
  */
 export const LAYOUT = {
   /** Magic, u32 version, u32 steps of a chunk, 32 bytes SHA-256, 16 bytes ASCII name, checksum. */
@@ -58,7 +58,8 @@ export const LAYOUT = {
 } as const;
 
 /** Room for the largest part: a chunk of which every step logs as much as a step can. */
-export const MAX_FRAME_BYTES = LAYOUT.chunk.size + CHUNK_STEPS * MAX_VALUES_PER_STEP * 8 + 8;
+export const MAX_FRAME_BYTES =
+  LAYOUT.chunk.size + (FLOAT_WORDS + CHUNK_STEPS * MAX_VALUES_PER_STEP) * 8 + 8;
 
 /** Bytes of the environment's name, filled up with zeros. */
 export const ABI_BYTES = LAYOUT.header.checksum - LAYOUT.header.abi;
@@ -66,8 +67,12 @@ export const ABI_BYTES = LAYOUT.header.checksum - LAYOUT.header.abi;
 /** First word of a chunk and of the footer: `CHNK` and `TEND`. */
 export const TAG = { chunk: 0x4b4e4843, footer: 0x444e4554 } as const;
 
-/** Bit 0 of a chunk's flags: the guest ended with it. All others are zero. */
+/** Bit 0 of a chunk's flags: the guest ended with it. */
 export const FLAG_END = 1;
+/** Bit 1: it has a floating-point state, which is not all zero. */
+export const FLAG_FLOATS = 2;
+/** Bit 2: the environment moved the hart after it. Never with bit 0; all other bits are zero. */
+export const FLAG_MOVED = 4;
 
 /** `kind` in the footer. `detail` is the exit code, the trap's cause or the limit's value. */
 export const OUTCOME_KINDS = { exit: 1, trap: 2, limit: 3 } as const satisfies Record<
@@ -86,4 +91,6 @@ export const TRAP_CODES = {
   'store-address-misaligned': 6,
   'store-access-fault': 7,
   'unknown-environment-call': 8,
+  // a number that is left to custom use
+  deadlock: 24,
 } as const satisfies Record<TrapCause, number>;

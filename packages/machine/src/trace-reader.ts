@@ -84,7 +84,7 @@ async function* chunksOf(
         finish(part);
         return;
       }
-      if (last !== undefined && (last.end || last.steps < header.chunkSteps)) {
+      if (last !== undefined && (last.end || (last.steps < header.chunkSteps && !last.moved))) {
         throw malformed(where, 'it follows the last chunk');
       }
       chunks++;

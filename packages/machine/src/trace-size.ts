@@ -15,16 +15,19 @@ export function measureTrace(consume: TraceConsumer): TraceConsumer & { size(): 
   let chunks = 0;
   let values = 0;
   let steps = 0;
+  let floatWords = 0;
   const measure: TraceConsumer = (chunk) => {
     chunks++;
     values += chunk.values.length;
     steps += chunk.steps;
+    floatWords += chunk.floats?.length ?? 0;
     consume(chunk);
   };
   return Object.assign(measure, {
     size() {
       const { header, chunk, footer } = LAYOUT;
-      const bytes = header.size + chunks * (chunk.size + 8) + values * 8 + footer.size;
+      const bytes =
+        header.size + chunks * (chunk.size + 8) + (floatWords + values) * 8 + footer.size;
       return { chunks, bytes, bytesPerStep: steps === 0 ? 0 : bytes / steps };
     },
   });

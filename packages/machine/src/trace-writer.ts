@@ -5,6 +5,8 @@ import { CHUNK_STEPS, type TraceConsumer } from './trace.ts';
 import {
   ABI_BYTES,
   FLAG_END,
+  FLAG_FLOATS,
+  FLAG_MOVED,
   LAYOUT,
   MAGIC,
   MAX_FRAME_BYTES,
@@ -84,7 +86,12 @@ export function createTraceWriter(
         });
       }
       view.setUint32(at.tag, TAG.chunk, true);
-      view.setUint32(at.flags, chunk.end ? FLAG_END : 0, true);
+      const { floats } = chunk;
+      const flags =
+        (chunk.end ? FLAG_END : 0) |
+        (chunk.moved ? FLAG_MOVED : 0) |
+        (floats === undefined ? 0 : FLAG_FLOATS);
+      view.setUint32(at.flags, flags, true);
       view.setBigUint64(at.index, BigInt(chunk.index), true);
       view.setUint32(at.steps, chunk.steps, true);
       view.setUint32(at.values, chunk.values.length, true);
@@ -92,12 +99,15 @@ export function createTraceWriter(
       view.setBigInt64(at.reservation, chunk.reservation, true);
       registers.set(chunk.registers.subarray(1));
       seal(0, at.checksum);
-      const { values } = chunk;
-      bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), at.size);
-      seal(at.size, values.byteLength);
+      let end: number = at.size;
+      for (const words of floats === undefined ? [chunk.values] : [floats, chunk.values]) {
+        bytes.set(new Uint8Array(words.buffer, words.byteOffset, words.byteLength), end);
+        end += words.byteLength;
+      }
+      seal(at.size, end - at.size);
       chunks++;
       steps += chunk.steps;
-      sink(bytes.subarray(0, at.size + values.byteLength + 8));
+      sink(bytes.subarray(0, end + 8));
     },
     end(outcome) {
       const { footer } = LAYOUT;

@@ -1,4 +1,4 @@
-/** Steps in every chunk but the last (DESIGN decision 7). */
+/** Steps in every chunk but the last and those that end in a move (DESIGN decision 7). */
 export const CHUNK_STEPS = 2 ** 18;
 
 /**
@@ -6,6 +6,9 @@ export const CHUNK_STEPS = 2 ** 18;
  * in all environments so far, at most two of them.
  */
 export const MAX_VALUES_PER_STEP = 3;
+
+/** Words of a chunk's floating-point state. */
+export const FLOAT_WORDS = 33;
 
 /** Most values that a chunk can have. */
 export const MAX_CHUNK_VALUES = CHUNK_STEPS * MAX_VALUES_PER_STEP;
@@ -15,7 +18,7 @@ export const MAX_CHUNK_VALUES = CHUNK_STEPS * MAX_VALUES_PER_STEP;
  * value that came from outside the registers, in order. What is logged, by instruction:
  *
  * - a load, `lr` or AMO: the value it read, extended to 64 bits as the instruction extends it;
- * - a CSR instruction that reads: the value read;
+ * - a CSR instruction that reads, but not `fcsr` or its parts: the value read;
  * - `ecall`: the set of registers that it changed (bit n is xn), then their new values by number.
  *
  * Addresses, results and branches follow from these.
@@ -28,12 +31,19 @@ export interface TraceChunk {
   registers: BigUint64Array;
   /** Address of the load reservation, -1 if there is none. */
   reservation: bigint;
-  /** Instructions executed: {@link CHUNK_STEPS}, fewer only in the last chunk. */
+  /** f0 to f31 and `fcsr`, {@link FLOAT_WORDS} of them; undefined while all are zero. */
+  floats?: BigUint64Array | undefined;
+  /** Instructions executed: {@link CHUNK_STEPS}, fewer only in the last chunk or before a move. */
   steps: number;
   /** Logged values. A view of memory that is used again once the consumer returns. */
   values: BigUint64Array;
   /** The guest ended with this chunk. */
   end: boolean;
+  /**
+   * The environment moved the hart here: the next chunk starts at another thread, in or behind a signal
+   * handler, and not where this one ends.
+   */
+  moved: boolean;
 }
 
 /** Takes the chunks of a run, in order. What it wants to keep it must copy. */

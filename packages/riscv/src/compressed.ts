@@ -57,15 +57,17 @@ export interface CompressedRow {
 }
 
 /**
- * Every 16-bit instruction of RV64 without F and D, by quadrant and funct3. Words that no row claims
- * are illegal: the reserved encodings of the manual and the floating-point loads and stores.
+ * Every 16-bit instruction of RV64, by quadrant and funct3. Words that no row claims are illegal: the
+ * reserved encodings of the manual.
  * HINT encodings are the ordinary instruction with rd = x0 or a zero amount.
  */
 // biome-ignore format: one instruction a line
 export const COMPRESSED = [
   { name: 'c.addi4spn', extension: 'C', format: 'addi4spn', match: 0x0000, mask: 0xe003, expand: { name: 'addi', rd: "r2'", rs1: 2 }, except: { imm: 0 } },
+  { name: 'c.fld', extension: 'C', format: 'ld', match: 0x2000, mask: 0xe003, expand: { name: 'fld', rd: "r2'", rs1: "r7'" } },
   { name: 'c.lw', extension: 'C', format: 'lw', match: 0x4000, mask: 0xe003, expand: { name: 'lw', rd: "r2'", rs1: "r7'" } },
   { name: 'c.ld', extension: 'C', format: 'ld', match: 0x6000, mask: 0xe003, expand: { name: 'ld', rd: "r2'", rs1: "r7'" } },
+  { name: 'c.fsd', extension: 'C', format: 'ld', match: 0xa000, mask: 0xe003, expand: { name: 'fsd', rs1: "r7'", rs2: "r2'" } },
   { name: 'c.sw', extension: 'C', format: 'lw', match: 0xc000, mask: 0xe003, expand: { name: 'sw', rs1: "r7'", rs2: "r2'" } },
   { name: 'c.sd', extension: 'C', format: 'ld', match: 0xe000, mask: 0xe003, expand: { name: 'sd', rs1: "r7'", rs2: "r2'" } },
 
@@ -89,6 +91,7 @@ export const COMPRESSED = [
   { name: 'c.bnez', extension: 'C', format: 'beqz', match: 0xe001, mask: 0xe003, expand: { name: 'bne', rs1: "r7'", rs2: 0 } },
 
   { name: 'c.slli', extension: 'C', format: 'shift', match: 0x0002, mask: 0xe003, expand: { name: 'slli', rd: 'r7', rs1: 'r7' } },
+  { name: 'c.fldsp', extension: 'C', format: 'ldsp', match: 0x2002, mask: 0xe003, expand: { name: 'fld', rd: 'r7', rs1: 2 } },
   { name: 'c.lwsp', extension: 'C', format: 'lwsp', match: 0x4002, mask: 0xe003, expand: { name: 'lw', rd: 'r7', rs1: 2 }, except: { r7: 0 } },
   { name: 'c.ldsp', extension: 'C', format: 'ldsp', match: 0x6002, mask: 0xe003, expand: { name: 'ld', rd: 'r7', rs1: 2 }, except: { r7: 0 } },
   { name: 'c.jr', extension: 'C', format: 'none', match: 0x8002, mask: 0xf07f, expand: { name: 'jalr', rd: 0, rs1: 'r7' }, except: { r7: 0 } },
@@ -96,6 +99,7 @@ export const COMPRESSED = [
   { name: 'c.ebreak', extension: 'C', format: 'none', match: 0x9002, mask: 0xffff, expand: { name: 'ebreak' } },
   { name: 'c.jalr', extension: 'C', format: 'none', match: 0x9002, mask: 0xf07f, expand: { name: 'jalr', rd: 1, rs1: 'r7' }, except: { r7: 0 } },
   { name: 'c.add', extension: 'C', format: 'none', match: 0x9002, mask: 0xf003, expand: { name: 'add', rd: 'r7', rs1: 'r7', rs2: 'r2' }, except: { r2: 0 } },
+  { name: 'c.fsdsp', extension: 'C', format: 'sdsp', match: 0xa002, mask: 0xe003, expand: { name: 'fsd', rs1: 2, rs2: 'r2' } },
   { name: 'c.swsp', extension: 'C', format: 'swsp', match: 0xc002, mask: 0xe003, expand: { name: 'sw', rs1: 2, rs2: 'r2' } },
   { name: 'c.sdsp', extension: 'C', format: 'sdsp', match: 0xe002, mask: 0xe003, expand: { name: 'sd', rs1: 2, rs2: 'r2' } },
 ] as const satisfies readonly (CompressedRow & { readonly expand: { readonly name: Mnemonic } })[];

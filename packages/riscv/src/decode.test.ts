@@ -36,10 +36,6 @@ test.each([
   ['reserved arithmetic 10', 0x9c41],
   ['reserved arithmetic 11', 0x9c61],
   ['reserved quadrant 0', 0x8000],
-  ['c.fld', 0x2000],
-  ['c.fsd', 0xa000],
-  ['c.fldsp', 0x2002],
-  ['c.fsdsp', 0xa002],
 ])('illegal 16-bit word: %s', (_, word) => {
   expect(decode(word)).toBeUndefined();
   expect(compressedName(word)).toBeUndefined();
@@ -58,7 +54,11 @@ test.each([
   ['mulh of the w forms', 0x0200103b],
   ['ecall with rd', 0x000000f3],
   ['uret', 0x00200073],
-  ['fld', 0x00003007],
+  ['flq', 0x00004007],
+  ['fadd.q', 0x06c5f553],
+  ['fmadd.h', 0x6cc59543],
+  ['fsqrt.d with rs2', 0x5a157553],
+  ['fmin with funct3 2', 0x2ac5a553],
   ['48-bit prefix', 0x0000001f],
 ])('illegal 32-bit word: %s', (_, word) => {
   expect(decode(word)).toBeUndefined();
@@ -89,32 +89,32 @@ test('reserved fields of fences and ordering bits of atomics are ignored', () =>
 });
 
 test('a new row is all that a new instruction takes', () => {
-  // One row of each kind that later extensions bring: Zba, F loads, D arithmetic, fused multiply-add.
+  // One row of each kind that later extensions bring: Zba, and of Zfh a load, arithmetic, fused multiply-add.
   const added = {
     // biome-ignore format: one instruction a line
     sh1add: { name: 'sh1add', extension: 'I', format: 'R', match: 0x20002033, mask: 0xfe00707f, operands: ['rd', 'rs1', 'rs2'] },
     // biome-ignore format: one instruction a line
-    fld: { name: 'fld', extension: 'D', format: 'I', match: 0x00003007, mask: 0x0000707f, operands: ['fd', 'imm(rs1)'] },
+    flh: { name: 'flh', extension: 'F', format: 'I', match: 0x00001007, mask: 0x0000707f, operands: ['fd', 'imm(rs1)'] },
     // biome-ignore format: one instruction a line
-    fadd: { name: 'fadd.d', extension: 'D', format: 'FR', match: 0x02000053, mask: 0xfe00007f, operands: ['fd', 'fs1', 'fs2', 'rm'] },
+    fadd: { name: 'fadd.h', extension: 'F', format: 'FR', match: 0x04000053, mask: 0xfe00007f, operands: ['fd', 'fs1', 'fs2', 'rm'] },
     // biome-ignore format: one instruction a line
-    fmadd: { name: 'fmadd.d', extension: 'D', format: 'R4', match: 0x02000043, mask: 0x0600007f, operands: ['fd', 'fs1', 'fs2', 'fs3', 'rm'] },
+    fmadd: { name: 'fmadd.h', extension: 'F', format: 'R4', match: 0x04000043, mask: 0x0600007f, operands: ['fd', 'fs1', 'fs2', 'fs3', 'rm'] },
   } as const satisfies Record<string, InstructionRow>;
   const { decode } = createDecoder(
     [...INSTRUCTIONS, ...Object.values(added)],
     [
       ...COMPRESSED,
       // biome-ignore format: one instruction a line
-      { name: 'c.fldsp', extension: 'C', format: 'ldsp', match: 0x2002, mask: 0xe003, expand: { name: 'fld', rd: 'r7', rs1: 2 } },
+      { name: 'c.lh', extension: 'C', format: 'none', match: 0x8440, mask: 0xfc43, expand: { name: 'flh', rd: "r2'", rs1: "r7'" } },
     ],
   );
   const texts = (
     [
       [0x20c5a533, added.sh1add],
-      [0x00813507, added.fld],
-      [0x2522, added.fld],
-      [0x02c5f553, added.fadd],
-      [0x6ac59543, added.fmadd],
+      [0x00811507, added.flh],
+      [0x85c8, added.flh],
+      [0x04c5f553, added.fadd],
+      [0x6cc59543, added.fmadd],
     ] as const
   ).map(([word, row]) => {
     const instruction = decode(word);
@@ -124,9 +124,9 @@ test('a new row is all that a new instruction takes', () => {
   });
   expect(texts).toEqual([
     'sh1add a0, a1, a2',
-    'fld fa0, 8(sp)',
-    'fld fa0, 8(sp)',
-    'fadd.d fa0, fa1, fa2, dyn',
-    'fmadd.d fa0, fa1, fa2, fa3, rtz',
+    'flh fa0, 8(sp)',
+    'flh fa0, 0(a1)',
+    'fadd.h fa0, fa1, fa2',
+    'fmadd.h fa0, fa1, fa2, fa3, rtz',
   ]);
 });

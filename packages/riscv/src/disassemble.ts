@@ -47,6 +47,14 @@ function ordering(row: InstructionRow, raw: number): string {
   return ['', '.rl', '.aq', '.aqrl'][(raw >>> 25) & 3] ?? '';
 }
 
+/** Conversions that are always exact: GNU as writes them with `rne`, others with `dyn`. */
+const EXACT: ReadonlySet<string> = new Set(['fcvt.d.s', 'fcvt.d.w', 'fcvt.d.wu']);
+
+/** Whether the assembler leaves the operand out, because it has the value that it has by itself. */
+function implied(row: InstructionRow, operand: Operand, { imm }: Instruction): boolean {
+  return operand === 'rm' && (imm & 7) === (EXACT.has(row.name) ? 0 : 7);
+}
+
 /** The text of `instruction` as the row writes it, without pseudo-instructions. */
 export function rowText(
   row: InstructionRow,
@@ -54,7 +62,9 @@ export function rowText(
   pc?: number | bigint,
 ): string {
   const name = row.name + ordering(row, instruction.raw);
-  const operands = row.operands.map((operand) => OPERAND_TEXT[operand](instruction, pc));
+  const operands = row.operands
+    .filter((operand) => !implied(row, operand, instruction))
+    .map((operand) => OPERAND_TEXT[operand](instruction, pc));
   return operands.length === 0 ? name : `${name} ${operands.join(', ')}`;
 }
 

@@ -281,3 +281,22 @@ test('a name of 64 KiB or more is refused', () => {
   const symbols = [{ name: 'x'.repeat(0x10000), address: 0x1000 }];
   expect(errorOf(buildElf({ symbols }).bytes)).toBe('ELF_MALFORMED');
 });
+
+test('who wrote its notes, and where its program headers are in memory', () => {
+  const words = new TextEncoder().encode(
+    '\x04\0\0\0\x05\0\0\0\x01\0\0\0GNU\0abcde\0\0\0\x03\0\0\0\0\0\0\0\x04\0\0\0Go\0\0',
+  );
+  const { bytes, view, programHeader } = buildElf({
+    segments: [
+      { address: 0x10000, data: new Uint8Array(400), flags: 5 },
+      { address: 0x20000, data: words, type: 4 },
+    ],
+  });
+  expect(readElf(bytes).notes).toEqual(['GNU', 'Go']);
+  expect(readElf(bytes).programHeaders).toBe(undefined);
+  // The first segment as linkers make it: with all of the file's beginning.
+  view.setBigUint64(programHeader(0) + 8, 0n, true);
+  expect(readElf(bytes).programHeaders).toEqual({ address: 0x10040, count: 2 });
+  view.setBigUint64(programHeader(1) + 32, BigInt(words.length - 1), true);
+  expect(errorOf(bytes)).toBe('ELF_MALFORMED');
+});

@@ -1,4 +1,5 @@
 import { HartError } from '@hart/errors';
+import { readNoteOwners } from './internal/elf-notes.ts';
 import { readSymbols } from './internal/elf-symbols.ts';
 import { createView, type ElfView } from './internal/elf-view.ts';
 import type { Elf, ElfSegment } from './types.ts';
@@ -11,8 +12,10 @@ const EM_RISCV = 243;
 const PT_LOAD = 1;
 const PT_DYNAMIC = 2;
 const PT_INTERP = 3;
+const PT_NOTE = 4;
 const DT_NULL = 0;
 const DT_NEEDED = 1;
+const MAX_OWNERS = 16;
 
 function checkHeader(bytes: Uint8Array, view: ElfView): void {
   const magic = [...bytes.subarray(0, 4)]
@@ -67,7 +70,10 @@ function readSegment(bytes: Uint8Array, view: ElfView, at: number, index: number
   };
 }
 
-function readSegments(bytes: Uint8Array, view: ElfView): ElfSegment[] {
+/** What the program headers say. */
+type ProgramParts = Pick<Elf, 'segments' | 'programHeaders' | 'notes'>;
+
+function readProgram(bytes: Uint8Array, view: ElfView): ProgramParts {
   const table = view.exact(32, 'offset of the program headers');
   const entrySize = view.u16(54);
   const count = view.u16(56);
@@ -79,6 +85,8 @@ function readSegments(bytes: Uint8Array, view: ElfView): ElfSegment[] {
   view.need('the program headers', table, count * PROGRAM_HEADER_SIZE);
   let dynamic = false;
   const found: { index: number; segment: ElfSegment }[] = [];
+  const notes = new Set<string>();
+  let headersAt: number | undefined;
   for (let index = 0; index < count; index++) {
     const at = table + index * PROGRAM_HEADER_SIZE;
     const type = view.u32(at);
@@ -89,9 +97,18 @@ function readSegments(bytes: Uint8Array, view: ElfView): ElfSegment[] {
       dynamic = true;
       checkDynamic(view, view.exact(at + 8, 'dynamic offset'), view.exact(at + 32, 'dynamic size'));
     }
+    // Many that share the same bytes are read a few times only.
+    if (type === PT_NOTE && notes.size < MAX_OWNERS) {
+      const size = view.exact(at + 32, 'size of the notes');
+      readNoteOwners(view, view.exact(at + 8, 'offset of the notes'), size, notes);
+    }
     if (type !== PT_LOAD) continue;
     const segment = readSegment(bytes, view, at, index);
     if (segment.memorySize > 0) found.push({ index, segment });
+    const inSegment = table - view.exact(at + 8, 'offset of a segment');
+    if (inSegment >= 0 && inSegment + count * PROGRAM_HEADER_SIZE <= segment.data.length) {
+      headersAt = segment.address + inSegment;
+    }
   }
   if (found.length === 0) throw view.malformed('no loadable segment');
   found.sort((a, b) => a.segment.address - b.segment.address);
@@ -102,7 +119,11 @@ function readSegments(bytes: Uint8Array, view: ElfView): ElfSegment[] {
     }
     before = after;
   }
-  return found.map(({ segment }) => segment);
+  return {
+    segments: found.map(({ segment }) => segment),
+    ...(headersAt !== undefined && { programHeaders: { address: headersAt, count } }),
+    ...(notes.size > 0 && { notes: [...notes] }),
+  };
 }
 
 /**
@@ -120,7 +141,7 @@ export function readElf(bytes: Uint8Array): Elf {
   return {
     entry: view.exact(24, 'entry point'),
     flags: view.u32(48),
-    segments: readSegments(bytes, view),
+    ...readProgram(bytes, view),
     symbols: readSymbols(bytes, view),
   };
 }

@@ -28,6 +28,10 @@ export interface Elf {
   segments: ElfSegment[];
   /** Symbols that name an address, in file order; empty when the file is stripped. */
   symbols: ElfSymbol[];
+  /** Where the program headers lie in memory, if a segment brings them, and how many there are. */
+  programHeaders?: { address: number; count: number };
+  /** Who wrote the notes of the program, such as `GNU` or `Go`; absent if it has none. */
+  notes?: string[];
 }
 
 export interface ElfSegment {

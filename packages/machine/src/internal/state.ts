@@ -32,6 +32,10 @@ export const STATE = {
   record: 328,
   /** i32, with a profile only: bytes of {@link STATE.frames} in use. */
   framesEnd: 332,
+  /** i32: `fcsr`, of which only the low 8 bits are ever set. */
+  fcsr: 336,
+  /** f0..f31, 64 bits each. */
+  floats: 512,
   /** With a profile only: what the frames that unwind leave, see `FRAME_BYTES`; the innermost is first. */
   frames: 1024,
 } as const;

@@ -1,9 +1,11 @@
 import { HartError } from '@hart/errors';
 import type { TrapCause } from '../outcome.ts';
-import { CHUNK_STEPS, MAX_VALUES_PER_STEP, type TraceChunk } from '../trace.ts';
+import { CHUNK_STEPS, FLOAT_WORDS, MAX_VALUES_PER_STEP, type TraceChunk } from '../trace.ts';
 import {
   ABI_BYTES,
   FLAG_END,
+  FLAG_FLOATS,
+  FLAG_MOVED,
   LAYOUT,
   MAGIC,
   MAX_FRAME_BYTES,
@@ -86,14 +88,23 @@ export function createPartReader(input: ByteReader, reuse: boolean): PartReader 
     const flags = view.getUint32(at.flags, true);
     const steps = view.getUint32(at.steps, true);
     const count = view.getUint32(at.values, true);
-    if ((flags | FLAG_END) !== FLAG_END) throw malformed(where, `unknown flags ${flags}`);
+    const known = FLAG_END | FLAG_FLOATS | FLAG_MOVED;
+    const [end, moved] = [(flags & FLAG_END) !== 0, (flags & FLAG_MOVED) !== 0];
+    if ((flags & ~known) !== 0 || (end && moved)) {
+      throw malformed(where, `unknown flags ${flags}`);
+    }
     if (steps > chunkSteps) throw malformed(where, `${steps} steps`);
     if (count > chunkSteps * MAX_VALUES_PER_STEP) throw malformed(where, `${count} values`);
 
-    const valuesEnd = at.size + count * 8;
-    await fill(at.size, valuesEnd + 8, where);
-    check(at.size, count * 8, where);
-    const values = new BigUint64Array(bytes.buffer, at.size, count);
+    const words = (flags & FLAG_FLOATS) === 0 ? 0 : FLOAT_WORDS;
+    const valuesAt = at.size + words * 8;
+    await fill(at.size, valuesAt + count * 8 + 8, where);
+    check(at.size, (words + count) * 8, where);
+    const floats = new BigUint64Array(bytes.buffer, at.size, words).slice();
+    if (words > 0 && floats.every((word) => word === 0n)) {
+      throw malformed(where, 'its floating-point state is zero and should not be there');
+    }
+    const values = new BigUint64Array(bytes.buffer, valuesAt, count);
     const registers = new BigUint64Array(32);
     registers.set(new BigUint64Array(bytes.buffer, at.registers, 31), 1);
     return {
@@ -103,7 +114,9 @@ export function createPartReader(input: ByteReader, reuse: boolean): PartReader 
       reservation: view.getBigInt64(at.reservation, true),
       steps,
       values: reuse ? values : values.slice(),
-      end: flags === FLAG_END,
+      end,
+      moved,
+      ...(words > 0 && { floats }),
     };
   }
 

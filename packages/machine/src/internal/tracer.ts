@@ -1,4 +1,10 @@
-import { CHUNK_STEPS, MAX_VALUES_PER_STEP, type TraceChunk, type TraceConsumer } from '../trace.ts';
+import {
+  CHUNK_STEPS,
+  FLOAT_WORDS,
+  MAX_VALUES_PER_STEP,
+  type TraceChunk,
+  type TraceConsumer,
+} from '../trace.ts';
 import type { Hart } from './interpreter/hart.ts';
 import { STATE } from './state.ts';
 
@@ -9,7 +15,7 @@ export const LOG_BYTES = CHUNK_STEPS * MAX_VALUES_PER_STEP * 8;
 export interface Tracer {
   /** Steps until the current chunk is full. */
   left(): number;
-  /** Hands over the current chunk if it is full or the run has ended. */
+  /** Hands over the current chunk if it is full, the run has ended or the environment moved the hart. */
   settle(): void;
   /** Hands over the current chunk as it is, unless it is empty. */
   flush(): void;
@@ -19,21 +25,25 @@ export function createTracer(hart: Hart, consume: TraceConsumer, chunkSteps = CH
   const { memory } = hart;
   const logOrigin = memory.areas.log;
   let index = 0;
-  let start: Pick<TraceChunk, 'pc' | 'registers' | 'reservation'>;
+  let start: Pick<TraceChunk, 'pc' | 'registers' | 'reservation' | 'floats'>;
   let startSteps = 0;
   hart.traced = true;
   begin();
 
   function begin(): void {
-    start = { pc: hart.exactPc, registers: hart.x.slice(), reservation: hart.reservation };
+    const floats = floatsOf(hart);
+    start = {
+      ...{ pc: hart.exactPc, registers: hart.x.slice(), reservation: hart.reservation },
+      ...(floats && { floats }),
+    };
     startSteps = hart.steps;
     memory.view.setUint32(STATE.log, logOrigin, true);
   }
 
-  function hand(steps: number, end: boolean): void {
+  function hand(steps: number, end: boolean, moved: boolean): void {
     const length = (memory.view.getUint32(STATE.log, true) - logOrigin) / 8;
     const values = new BigUint64Array(memory.wasm.buffer, logOrigin, length);
-    consume({ index, ...start, steps, values, end });
+    consume({ index, ...start, steps, values, end, moved });
     index++;
     begin();
   }
@@ -43,11 +53,20 @@ export function createTracer(hart: Hart, consume: TraceConsumer, chunkSteps = CH
     settle() {
       const steps = hart.steps - startSteps;
       const end = hart.outcome !== undefined;
-      if (steps === chunkSteps || end) hand(steps, end);
+      if (steps === chunkSteps || end || hart.moved) hand(steps, end, hart.moved);
     },
     flush() {
       const steps = hart.steps - startSteps;
-      if (steps > 0) hand(steps, false);
+      if (steps > 0) hand(steps, false, false);
     },
   };
+}
+
+/** The floating-point state as a chunk has it. */
+function floatsOf({ f, fcsr }: Hart): BigUint64Array | undefined {
+  if (fcsr === 0 && f.every((bits) => bits === 0n)) return undefined;
+  const floats = new BigUint64Array(FLOAT_WORDS);
+  floats.set(f);
+  floats[FLOAT_WORDS - 1] = BigInt(fcsr);
+  return floats;
 }

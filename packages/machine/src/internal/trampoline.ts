@@ -61,7 +61,8 @@ export function createCompiledRun(
     profile?.atHost(pc, unexecuted);
     interpret(hart, 1);
     setRemaining();
-    if (hart.outcome === undefined && hart.pc === pc + size && !codeChanged) return 0;
+    const goesOn = hart.outcome === undefined && hart.pc === pc + size && !codeChanged;
+    if (goesOn && !hart.moved) return 0;
     arrived = false;
     return 1;
   }
@@ -150,6 +151,8 @@ export function createCompiledRun(
   function goOn(): Entry | undefined {
     for (;;) {
       if (hart.outcome !== undefined || codeChanged) return undefined;
+      // The chunk ends here, and the environment may want to be asked earlier than before.
+      if (hart.moved) boundary = hart.steps;
       if (hart.steps === boundary && !pass()) return undefined;
       const entry = translator.entryAt(hart.pc);
       if (entry !== undefined) {
@@ -165,16 +168,18 @@ export function createCompiledRun(
 
   /**
    * Sets the next boundary, false at the last: the end of the trace's chunk, or where to look next which
-   * function executes, more seldom the longer the run.
+   * function executes, more seldom the longer the run; and where the environment wants to be asked.
    */
   function pass(): boolean {
+    hart.preempt();
     tracer?.settle();
+    hart.moved = false;
     // Boundaries fall anywhere, so they are fair samples.
     translator.sample(hart.pc, hart.steps - passed);
     passed = hart.steps;
     const stride = tracer?.left() ?? Math.max(SAMPLE_STEPS, Math.floor(hart.steps / 256));
-    boundary = Math.min(end, passed + stride);
-    return passed < end;
+    boundary = Math.min(end, passed + stride, hart.preemptAt);
+    return passed < end && hart.outcome === undefined;
   }
 
   return {

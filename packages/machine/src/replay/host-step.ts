@@ -1,4 +1,12 @@
-import { type Instruction, MNEMONICS } from '@hart/riscv';
+import { INSTRUCTIONS, type Instruction, MNEMONICS } from '@hart/riscv';
+import {
+  boxSingle,
+  computeFloat,
+  type FloatState,
+  readFloatCsr,
+  writeFloatCsr,
+} from '../internal/float/float-unit.ts';
+import { FLOAT_WORDS } from '../trace.ts';
 import type { ReplayProgram } from './program.ts';
 import { LAYOUT } from './rows.ts';
 
@@ -13,7 +21,7 @@ export type Refusal = string;
 const TOO_FEW = 'it has fewer values than its instructions read';
 
 /**
- * Executes one instruction of those that the kernel leaves to the host (calls, CSRs, atomics) and
+ * Executes one instruction of those that the kernel leaves to the host (calls, CSRs, atomics, floating point) and
  * writes its row. Returns a reason if that cannot be.
  */
 export function hostStep(
@@ -34,7 +42,9 @@ export function hostStep(
       ? call(program, row)
       : name.startsWith('csr')
         ? controlRegister(program, name, instruction, row)
-        : atomic(program, state, name, instruction, row);
+        : name.startsWith('f')
+          ? float(program, name, instruction, row)
+          : atomic(program, state, name, instruction, row);
   if (refusal !== undefined) return refusal;
   registers[0] = 0n;
   view.setBigUint64(LAYOUT.pc, pc + BigInt(instruction.size), true);
@@ -88,10 +98,75 @@ function controlRegister(
   batch.a[row] = name.endsWith('i') ? BigInt(rs1) : registers[rs1]!;
   batch.b[row] = BigInt(imm);
   const reads = rd !== 0 || !name.startsWith('csrrw');
-  const old = reads ? next(program) : 0n;
+  const state = floatState(program);
+  const known = readFloatCsr(state, imm);
+  const old = reads ? (known ?? next(program)) : 0n;
   if (old === undefined) return TOO_FEW;
+  if (known !== undefined && (name.startsWith('csrrw') || rs1 !== 0)) {
+    const operand = batch.a[row]!;
+    const kept = name.startsWith('csrrs') ? known | operand : known & ~operand;
+    writeFloatCsr(state, imm, name.startsWith('csrrw') ? operand : kept);
+  }
   write(program, row, rd, old);
   return undefined;
+}
+
+/** A view of the program's floating-point state. */
+function floatState({ floats }: ReplayProgram): FloatState {
+  return {
+    f: floats,
+    get fcsr() {
+      return Number(floats[FLOAT_WORDS - 1]!);
+    },
+    set fcsr(bits) {
+      floats[FLOAT_WORDS - 1] = BigInt(bits);
+    },
+  };
+}
+
+/** F and D: loads, stores and what computes. */
+function float(
+  program: ReplayProgram,
+  name: string,
+  instruction: Instruction,
+  row: number,
+): Refusal | undefined {
+  const { registers, floats, batch } = program;
+  const { op, rd, rs1, rs2, imm } = instruction;
+  const operands: readonly string[] = INSTRUCTIONS[op]!.operands;
+  const immediate = BigInt.asUintN(64, BigInt(imm));
+  batch.a[row] = operands.includes('fs1') ? floats[rs1]! : registers[rs1]!;
+  batch.b[row] = operands.includes('fs2') ? floats[rs2]! : immediate;
+  if (!operands.includes('imm(rs1)')) {
+    const result = computeFloat(floatState(program), instruction, registers[rs1]!);
+    if (result === undefined) return 'the instruction cannot be executed';
+    if (operands.includes('rd')) write(program, row, rd, result);
+    else writeFloat(program, row, rd, result);
+    return undefined;
+  }
+  const size = name.endsWith('w') ? 4 : 8;
+  const address = BigInt.asUintN(64, registers[rs1]! + immediate);
+  batch.memoryAddress[row] = address;
+  if (operands.includes('fs2')) {
+    if (program.isCode(address, size)) return 'it stores to the code of the program';
+    batch.memoryValue[row] = BigInt.asUintN(size * 8, floats[rs2]!);
+    write(program, row, 0, 0n);
+    return undefined;
+  }
+  const value = next(program);
+  if (value === undefined) return TOO_FEW;
+  if (size === 4 && value !== boxSingle(BigInt.asUintN(32, value))) {
+    return 'it has a value that flw cannot have read';
+  }
+  batch.memoryValue[row] = value;
+  writeFloat(program, row, rd, value);
+  return undefined;
+}
+
+function writeFloat({ floats, batch }: ReplayProgram, row: number, fd: number, bits: bigint): void {
+  batch.rd[row] = 32 + fd;
+  batch.result[row] = bits;
+  floats[fd] = bits;
 }
 
 function atomic(

@@ -54,6 +54,10 @@ const LIES: Record<string, (chunk: TraceChunk, word: bigint, place: number) => v
   reservation: (chunk, word) => {
     chunk.reservation ^= BigInt.asIntN(64, word);
   },
+  floats: (chunk, word, place) => {
+    chunk.floats = new BigUint64Array(33);
+    chunk.floats[place % 32] = word;
+  },
   steps: (chunk, _, place) => {
     chunk.steps -= 1 + (place % chunk.steps);
   },

@@ -3,7 +3,7 @@ import { decode, type Elf, INSTRUCTIONS, type Instruction, MNEMONICS } from '@ha
 import { compileModule, encodeModule, VALUE_TYPE } from '@hart/wasm';
 import type { AddressRange } from '../environment.ts';
 import { COMPUTED_OPS } from '../internal/arithmetic.ts';
-import { MAX_CHUNK_VALUES } from '../trace.ts';
+import { FLOAT_WORDS, MAX_CHUNK_VALUES } from '../trace.ts';
 import { writeDigest } from './digest.ts';
 import { ACTION, ENTRY, writeKernel } from './kernel.ts';
 import { BATCH_ROWS, BYTE_COLUMNS, columnsIn, LAYOUT, type RowBatch } from './rows.ts';
@@ -22,6 +22,8 @@ export interface ReplayProgram {
   readonly view: DataView<ArrayBuffer>;
   /** x0..x31. */
   readonly registers: BigUint64Array;
+  /** f0..f31, then fcsr. */
+  readonly floats: BigUint64Array;
   /** Room for a chunk's values. */
   readonly values: BigUint64Array;
   readonly lanes: BigUint64Array;
@@ -123,6 +125,7 @@ export function prepareReplay(elf: Elf): ReplayProgram {
     entry: elf.entry,
     view,
     registers: new BigUint64Array(buffer, LAYOUT.registers, 32),
+    floats: new BigUint64Array(buffer, LAYOUT.floats, FLOAT_WORDS),
     values: new BigUint64Array(buffer, LAYOUT.values, MAX_CHUNK_VALUES),
     lanes: new BigUint64Array(buffer, LAYOUT.lanes, 8),
     batch,

@@ -108,6 +108,10 @@ function randomProgram(seed: number): Line[] {
       const [rd, rs1, rs2] = [pick(TARGETS), random(32), random(32)];
       if (name === 'ebreak' || extension === 'Sm') continue;
       lines.push(edge());
+      if (extension === 'F' || extension === 'D') {
+        lines.push(...floatLines(row, rd, random));
+        continue;
+      }
       if (name === 'ecall') lines.push(li(R.a7, 1), ['ecall']);
       else if (name === 'jal') lines.push(['jal', { rd, imm: 4 + 4 * random(2) }], li(R.t0, 1));
       else if (name === 'jalr') {
@@ -126,10 +130,41 @@ function randomProgram(seed: number): Line[] {
       else if (format === 'R') lines.push([name, { rd, rs1, rs2 }]);
       else lines.push([name]);
     }
+    lines.push(['csrrwi', { rd: R.a1, rs1: random(5), imm: 2 }]);
+    lines.push(['csrrc', { rd: R.a2, rs1: random(32), imm: 1 }], ['csrrwi', { rs1: 1, imm: 2 }]);
     lines.push(...COMPRESSED_LINES, ['csrrs', { rd: R.a0, rs1: 0, imm: 0xc02 }]);
     lines.push(['lr.d', { rd: 0, rs1: R.s1 }], ['sc.d', { rd: 0, rs1: R.s1, rs2: R.a0 }]);
   }
   return [...lines, ...EXIT];
+}
+
+/** An instruction of F or D, and before it a new value for one of its operands. */
+function floatLines(
+  { name, operands }: (typeof INSTRUCTIONS)[number],
+  rd: number,
+  random: (bound: number) => number,
+): Line[] {
+  const used = operands as readonly string[];
+  const [fd, rs1, rs2] = [random(32), random(32), random(32)];
+  const fresh: Line = [
+    random(2) === 0 ? 'flw' : 'fld',
+    { rd: random(2) === 0 ? rs1 : rs2, rs1: R.s0, imm: EDGES_AT + 8 * random(EDGES.length) },
+  ];
+  if (used.includes('imm(rs1)')) {
+    const registers = used.includes('fd') ? { rd: fd } : { rs2 };
+    return [fresh, [name, { ...registers, rs1: R.s0, imm: random(100) }]];
+  }
+  const mode = random(3) === 0 ? random(5) : 7;
+  const imm = used.includes('fs3') ? (random(32) << 3) | mode : mode;
+  const line: Line = [
+    name,
+    {
+      ...{ rd: used.includes('fd') ? fd : rd, rs1 },
+      ...(used.includes('fs2') && { rs2 }),
+      ...(used.includes('rm') && { imm }),
+    },
+  ];
+  return [fresh, line];
 }
 
 function randomElf(seed: number): Elf {

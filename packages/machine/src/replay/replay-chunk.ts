@@ -1,4 +1,4 @@
-import type { TraceChunk } from '../trace.ts';
+import { FLOAT_WORDS, type TraceChunk } from '../trace.ts';
 import { fold, startLanes } from './digest.ts';
 import { hostStep } from './host-step.ts';
 import type { ReplayProgram } from './program.ts';
@@ -9,10 +9,14 @@ export interface ReplayEnd {
   pc: bigint;
   registers: BigUint64Array;
   reservation: bigint;
+  /** f0 to f31 and `fcsr`. */
+  floats: BigUint64Array;
   /** Op number of the last instruction; undefined if the chunk has none. */
   lastOp: number | undefined;
   /** Logged values that the chunk used: all it has. */
   values: number;
+  /** The next chunk starts elsewhere, which is the environment's business. */
+  moved: boolean;
 }
 
 export type ChunkReplay =
@@ -66,7 +70,12 @@ export function replayChunk(
   if (chunk.pc % 2n !== 0n) return fail(`its pc ${hex(chunk.pc)} is odd`);
   if (chunk.registers[0] !== 0n) return fail('its x0 is not zero');
 
+  const { floats } = chunk;
+  if (floats !== undefined && !isFloatState(floats)) return fail('its fcsr is none');
+
   registers.set(chunk.registers);
+  if (floats === undefined) program.floats.fill(0n);
+  else program.floats.set(floats);
   program.values.set(chunk.values);
   program.lanes.set(startLanes());
   view.setBigUint64(LAYOUT.pc, chunk.pc, true);
@@ -108,8 +117,10 @@ export function replayChunk(
       pc: pc(),
       registers: registers.slice(),
       reservation: state.reservation,
+      floats: program.floats.slice(),
       lastOp: chunk.steps === 0 ? undefined : batch.op[batch.length - 1],
       values: used,
+      moved: chunk.moved,
     },
     digest: fold(0n, program.lanes),
   };
@@ -117,6 +128,7 @@ export function replayChunk(
 
 /** Why the chunk does not start where the one before it ended; undefined if it does. */
 export function startMismatch(end: ReplayEnd, chunk: TraceChunk): string | undefined {
+  if (end.moved) return undefined;
   if (chunk.pc !== end.pc) {
     return `it starts at pc ${hex(chunk.pc)}, the one before it ends at ${hex(end.pc)}`;
   }
@@ -128,7 +140,17 @@ export function startMismatch(end: ReplayEnd, chunk: TraceChunk): string | undef
   if (chunk.reservation !== end.reservation) {
     return 'it starts with another load reservation than the one before it ends with';
   }
+  const float = end.floats.findIndex((bits, number) => bits !== (chunk.floats?.[number] ?? 0n));
+  if (float >= 0) {
+    const name = float === FLOAT_WORDS - 1 ? 'fcsr' : `f${float}`;
+    const [starts, ends] = [chunk.floats?.[float] ?? 0n, end.floats[float]!];
+    return `it starts with ${name} = ${hex(starts)}, the one before it ends with ${hex(ends)}`;
+  }
   return undefined;
+}
+
+function isFloatState(floats: BigUint64Array): boolean {
+  return floats.length === FLOAT_WORDS && floats[FLOAT_WORDS - 1]! < 0x100n;
 }
 
 function hex(value: bigint): string {

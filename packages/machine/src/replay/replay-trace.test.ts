@@ -73,10 +73,23 @@ test('a dropped value is found in its chunk', async () => {
   expect(await replayTrace(chunks, { elf, workers: 2 })).toMatchObject({ ok: false, chunk: 1 });
 });
 
+function floatsWith(place: number, value: bigint): BigUint64Array {
+  const floats = new BigUint64Array(33);
+  floats[place] = value;
+  return floats;
+}
+
 test.each([
   ['a register', (chunk: TraceChunk) => (chunk.registers[R.t0] = 5n), /^it starts with x5 = 0x5/],
   ['the pc', (chunk: TraceChunk) => (chunk.pc += 4n), /^it starts at pc 0x/],
   ['the reservation', (chunk: TraceChunk) => (chunk.reservation = 0n), /load reservation/],
+  [
+    'fcsr',
+    (chunk: TraceChunk) => (chunk.floats = floatsWith(32, 5n)),
+    /^it starts with fcsr = 0x5/,
+  ],
+  ['an f', (chunk: TraceChunk) => (chunk.floats = floatsWith(7, 2n)), /^it starts with f7 = 0x2/],
+  ['no fcsr', (chunk: TraceChunk) => (chunk.floats = floatsWith(32, 256n)), /^it starts with fcsr/],
 ])('another start of a chunk: %s', async (_, change, reason) => {
   expect(await replayTrace(altered(2, change), { elf, workers: 2 })).toMatchObject({
     ok: false,

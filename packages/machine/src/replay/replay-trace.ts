@@ -89,7 +89,8 @@ export async function replayTrace(
   /** Why the chunk cannot be where it is, by what is known before it is replayed. */
   function misplaced(chunk: TraceChunk, before: TraceChunk | undefined): string | undefined {
     if (chunk.index !== count) return `chunk ${chunk.index} stands in its place`;
-    if (ended || (before !== undefined && before.steps !== CHUNK_STEPS)) {
+    const cut = before !== undefined && before.steps !== CHUNK_STEPS && !before.moved;
+    if (ended || cut) {
       return 'it comes after the last chunk';
     }
     if (chunk.steps > CHUNK_STEPS) return `it has ${chunk.steps} steps`;
@@ -127,7 +128,12 @@ export async function replayTrace(
     const answer = pool.run(task);
     // Whoever takes it gets the rejection; until then it is not unhandled.
     answer.catch(() => {});
-    const known = { ...chunk, registers: chunk.registers.slice(), values: new BigUint64Array() };
+    const known = {
+      ...chunk,
+      registers: chunk.registers.slice(),
+      floats: chunk.floats?.slice(),
+      values: new BigUint64Array(),
+    };
     waiting.push({ start: known, answer });
     return known;
   }

@@ -33,9 +33,9 @@ export function plainRows(batch: RowBatch): PlainRow[] {
 /** An instruction with what its row needs to know. */
 interface Known extends Instruction {
   name: string;
-  a: 'rs1' | 'zimm' | 'none';
-  b: 'rs2' | 'imm';
-  writes: boolean;
+  a: 'rs1' | 'fs1' | 'zimm' | 'none';
+  b: 'rs2' | 'fs2' | 'imm';
+  writes: 'x' | 'f' | 'none';
   /** Bits that a load, store or atomic accesses; 0 for others. */
   bits: number;
   /** When its memory value can be seen: a read before the step, a store after it. */
@@ -47,15 +47,15 @@ const WIDTHS: Record<string, number> = { b: 8, h: 16, w: 32, d: 64 };
 function know(instruction: Instruction): Known {
   const { name, operands } = INSTRUCTIONS[instruction.op] as (typeof INSTRUCTIONS)[number];
   const has = (...wanted: string[]) => operands.some((operand) => wanted.includes(operand));
-  const plain = /^(l|s)([bhwd])u?$/.exec(name);
+  const plain = /^(f?l|f?s)([bhwd])u?$/.exec(name);
   const atomic = /^(lr|sc|amo\w+)\.([wd])$/.exec(name);
-  const store = plain?.[1] === 's' ? 'store' : 'load';
+  const store = plain?.[1]?.endsWith('s') ? 'store' : 'load';
   return {
     ...instruction,
     name,
-    a: has('rs1', '(rs1)', 'imm(rs1)') ? 'rs1' : has('zimm') ? 'zimm' : 'none',
-    b: has('rs2') ? 'rs2' : 'imm',
-    writes: has('rd'),
+    a: has('rs1', '(rs1)', 'imm(rs1)') ? 'rs1' : has('fs1') ? 'fs1' : has('zimm') ? 'zimm' : 'none',
+    b: has('rs2') ? 'rs2' : has('fs2') ? 'fs2' : 'imm',
+    writes: has('rd') ? 'x' : has('fd') ? 'f' : 'none',
     bits: WIDTHS[(plain ?? atomic)?.[2] ?? ''] ?? 0,
     access: plain ? store : atomic ? (atomic[1] === 'sc' ? 'sc' : 'atomic') : 'none',
   };
@@ -95,13 +95,14 @@ export function createRowOracle(run: Run): () => PlainRow | undefined {
 
   return () => {
     const { pc, steps } = run;
-    const { x } = run.hart;
+    const { x, f } = run.hart;
     const i = instructionAt(pc);
     const { name, bits, access } = i;
     const call = name === 'ecall';
     const before = call ? x.slice() : x;
-    let a = i.a === 'rs1' ? x[i.rs1]! : i.a === 'zimm' ? BigInt(i.rs1) : 0n;
-    let b = i.b === 'rs2' ? x[i.rs2]! : u64(BigInt(i.imm));
+    let a = i.a === 'zimm' ? BigInt(i.rs1) : 0n;
+    if (i.a === 'rs1' || i.a === 'fs1') a = (i.a === 'rs1' ? x : f)[i.rs1]!;
+    let b = i.b === 'imm' ? u64(BigInt(i.imm)) : (i.b === 'rs2' ? x : f)[i.rs2]!;
     if (call) [a, b] = [x[17]!, x[10]!];
 
     let memoryAddress = 0n;
@@ -110,6 +111,8 @@ export function createRowOracle(run: Run): () => PlainRow | undefined {
     if (access === 'load' || access === 'atomic') {
       const value = read(memoryAddress, bits);
       memoryValue = name.endsWith('u') ? value : u64(BigInt.asIntN(bits, value));
+      // A single is not extended but boxed.
+      if (name === 'flw') memoryValue = value | 0xffffffff00000000n;
     }
 
     run.advance(1);
@@ -121,7 +124,10 @@ export function createRowOracle(run: Run): () => PlainRow | undefined {
     if (name.startsWith('lr.')) reservation = a;
     if (access === 'sc') reservation = undefined;
 
-    let rd = i.writes ? i.rd : 0;
+    let rd = i.writes === 'none' ? 0 : i.rd;
+    if (i.writes === 'f') {
+      return { pc, name, rd: 32 + rd, a, b, result: f[rd]!, memoryAddress, memoryValue };
+    }
     if (call)
       rd = Math.max(
         0,

@@ -8,11 +8,11 @@ export interface RowBatch {
   readonly pc: BigUint64Array;
   /** Op number; see `OP` and `MNEMONICS` of `@hart/riscv`. */
   readonly op: Uint8Array;
-  /** Register written, 0 for none. */
+  /** Register written, 0 for none; f0 to f31 are 32 to 63. */
   readonly rd: Uint8Array;
-  /** Value of rs1, 0 if there is none; the constant of `csrrwi` and its like; a7 for `ecall`. */
+  /** Value of rs1 or fs1, 0 if there is none; the constant of `csrrwi` and its like; a7 for `ecall`. */
   readonly a: BigUint64Array;
-  /** Value of rs2, else the immediate sign-extended; a0 for `ecall`. */
+  /** Value of rs2 or fs2, else the immediate sign-extended; a0 for `ecall`. */
   readonly b: BigUint64Array;
   /**
    * The value that `rd` got, 0 where `rd` is 0. For an `ecall` that changed several registers, `rd`
@@ -59,6 +59,8 @@ export const LAYOUT = {
   stop: 276,
   /** Eight i64: the digest so far, a lane for each column. */
   lanes: 280,
+  /** f0..f31, then fcsr. */
+  floats: 512,
   columns: {
     pc: 1024,
     a: 1024 + COLUMN_STRIDE,

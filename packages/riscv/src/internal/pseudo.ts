@@ -8,6 +8,10 @@ export interface Pseudo {
   readonly when: (instruction: Instruction) => boolean;
 }
 
+const CSR = { fflags: 1, frm: 2, fcsr: 3 } as const;
+
+const sameSource = (i: Instruction): boolean => i.rs1 === i.rs2;
+
 /**
  * The pseudo-instructions that the disassembler prints, most special first. Source: RISC-V assembly
  * programmer's manual, "A listing of standard RISC-V pseudoinstructions".
@@ -37,8 +41,33 @@ const PSEUDOS: { readonly [Name in Mnemonic]?: readonly Pseudo[] } = {
     { name: 'jr', operands: ['imm(rs1)'], when: (i) => i.rd === 0 },
     { name: 'jalr', operands: ['rs1'], when: (i) => i.rd === 1 && i.imm === 0 },
   ],
-  csrrs: [{ name: 'csrr', operands: ['rd', 'csr'], when: (i) => i.rs1 === 0 }],
-  csrrw: [{ name: 'csrw', operands: ['csr', 'rs1'], when: (i) => i.rd === 0 }],
+  csrrs: [
+    { name: 'frflags', operands: ['rd'], when: (i) => i.imm === CSR.fflags && i.rs1 === 0 },
+    { name: 'frrm', operands: ['rd'], when: (i) => i.imm === CSR.frm && i.rs1 === 0 },
+    { name: 'frcsr', operands: ['rd'], when: (i) => i.imm === CSR.fcsr && i.rs1 === 0 },
+    { name: 'csrr', operands: ['rd', 'csr'], when: (i) => i.rs1 === 0 },
+  ],
+  csrrw: [
+    { name: 'fsflags', operands: ['rs1'], when: (i) => i.imm === CSR.fflags && i.rd === 0 },
+    { name: 'fsflags', operands: ['rd', 'rs1'], when: (i) => i.imm === CSR.fflags },
+    { name: 'fsrm', operands: ['rs1'], when: (i) => i.imm === CSR.frm && i.rd === 0 },
+    { name: 'fsrm', operands: ['rd', 'rs1'], when: (i) => i.imm === CSR.frm },
+    { name: 'fscsr', operands: ['rs1'], when: (i) => i.imm === CSR.fcsr && i.rd === 0 },
+    { name: 'fscsr', operands: ['rd', 'rs1'], when: (i) => i.imm === CSR.fcsr },
+    { name: 'csrw', operands: ['csr', 'rs1'], when: (i) => i.rd === 0 },
+  ],
+  csrrwi: [
+    { name: 'fsflagsi', operands: ['zimm'], when: (i) => i.imm === CSR.fflags && i.rd === 0 },
+    { name: 'fsflagsi', operands: ['rd', 'zimm'], when: (i) => i.imm === CSR.fflags },
+    { name: 'fsrmi', operands: ['zimm'], when: (i) => i.imm === CSR.frm && i.rd === 0 },
+    { name: 'fsrmi', operands: ['rd', 'zimm'], when: (i) => i.imm === CSR.frm },
+  ],
+  'fsgnj.s': [{ name: 'fmv.s', operands: ['fd', 'fs1'], when: sameSource }],
+  'fsgnjn.s': [{ name: 'fneg.s', operands: ['fd', 'fs1'], when: sameSource }],
+  'fsgnjx.s': [{ name: 'fabs.s', operands: ['fd', 'fs1'], when: sameSource }],
+  'fsgnj.d': [{ name: 'fmv.d', operands: ['fd', 'fs1'], when: sameSource }],
+  'fsgnjn.d': [{ name: 'fneg.d', operands: ['fd', 'fs1'], when: sameSource }],
+  'fsgnjx.d': [{ name: 'fabs.d', operands: ['fd', 'fs1'], when: sameSource }],
 };
 
 /** The pseudo-instruction that `name` is with these operands, if any. */

@@ -10,6 +10,7 @@ import { type Elf, MNEMONICS, readElf } from '@hart/riscv';
 import { type CommandResult, type Invocation, optionFlag } from '../../command.ts';
 import { EXIT_CODES } from '../../exit-code.ts';
 import { readInputFile, unreadable } from '../../files.ts';
+import { readProcessOptions } from '../../process-options.ts';
 import { duration, grouped, significant } from '../../text.ts';
 import { alsoWritten, describeTrace } from '../../trace-output.ts';
 import { RUN_OPTIONS, type replayOptions } from './options.ts';
@@ -76,6 +77,7 @@ async function pipeline(
   const traced = traceProgram(bytes, {
     abi,
     ...(input && { input }),
+    ...readProcessOptions(options),
     ...(maxSteps !== undefined && { maxSteps }),
     ...(maxMemory !== undefined && { maxMemory }),
     onProgress(steps) {
@@ -165,8 +167,9 @@ function checkEnd(result: TraceReplay, outcome: TraceOutcome | undefined): Trace
     reason = `it ends at pc 0x${pc.toString(16)}, the trap was at 0x${outcome.pc.toString(16)}`;
   }
   const last = lastOp === undefined ? 'nothing' : (MNEMONICS[lastOp] as string);
-  // A call, or a store to a device.
-  if (outcome?.kind === 'exit' && !/^(ecall|s[bhwd]|sc\..|amo.*)$/.test(last)) {
+  // A call, or a store to a device; a Linux program that a signal ends has a code from 129 on.
+  const killed = outcome?.kind === 'exit' && outcome.code > 128;
+  if (outcome?.kind === 'exit' && !killed && !/^(ecall|s[bhwd]|sc\..|amo.*)$/.test(last)) {
     reason = `its last instruction is ${last}, which cannot have been the exit`;
   }
   return reason === undefined ? result : { ok: false, chunk: result.chunks - 1, reason };

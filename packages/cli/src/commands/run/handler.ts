@@ -1,10 +1,12 @@
 import process from 'node:process';
 import { detectAbi, type ProgramResult, runProgram } from '@hart/abi';
 import { HartError } from '@hart/errors';
+import type { Trap } from '@hart/machine';
 import { readElf } from '@hart/riscv';
 import type { CommandResult, Invocation } from '../../command.ts';
 import { EXIT_CODES, exitCodeOf } from '../../exit-code.ts';
 import { readInputFile, writeOutputFile } from '../../files.ts';
+import { readProcessOptions } from '../../process-options.ts';
 import { writeProfile } from '../../profile-output.ts';
 import { bytesToHex, duration, grouped, significant } from '../../text.ts';
 import { describeTrace, withTrace } from '../../trace-output.ts';
@@ -17,7 +19,7 @@ import { signatureText } from './signature.ts';
 /** `hart run`: reads the files, runs the program, and says how it ended. */
 export async function handle(invocation: Invocation<typeof runOptions>): Promise<CommandResult> {
   const { options, progress } = invocation;
-  const [path = ''] = invocation.arguments;
+  const [path = '', ...args] = invocation.arguments;
   const { maxSteps, maxMemory, engine = 'aot' } = options;
   const elf = readInputFile(path);
   const input = options.input === undefined ? undefined : readInputFile(options.input);
@@ -35,6 +37,8 @@ export async function handle(invocation: Invocation<typeof runOptions>): Promise
       profile: options.profile !== undefined,
       ...(options.cache !== 'off' && { translations: createTranslationCache(elf) }),
       ...(input && { input }),
+      ...readProcessOptions(options),
+      args,
       ...(maxSteps !== undefined && { maxSteps }),
       ...(maxMemory !== undefined && { maxMemory }),
       onProgress(steps) {
@@ -56,6 +60,7 @@ export async function handle(invocation: Invocation<typeof runOptions>): Promise
     writeProfile(options.profile as string, result.profile, { elf, program: path });
 
   const error = failureOf(result);
+  const trap = trapOf(result);
   const mips = result.steps / result.seconds.run / 1e6;
   return {
     exitCode: error === undefined ? EXIT_CODES.OK.code : exitCodeOf(error),
@@ -72,7 +77,7 @@ export async function handle(invocation: Invocation<typeof runOptions>): Promise
       engine,
       ...(result.trace && { trace: result.trace }),
       ...(profile && { profile: profile.data }),
-      ...(result.outcome.kind === 'trap' && { trap: trapData(result.outcome) }),
+      ...(trap && { trap: trapData(trap) }),
     },
     stdout: options.output === undefined ? printable(result.output) : '',
     report: report(result, engine, options.trace) + (profile?.report ?? ''),
@@ -93,6 +98,12 @@ function failureOf({ outcome }: ProgramResult): HartError | undefined {
   }
 }
 
+/** The trap that ended the guest, also if its environment made an exit of it. */
+function trapOf({ outcome }: ProgramResult): Trap | undefined {
+  if (outcome.kind === 'trap') return outcome;
+  return outcome.kind === 'exit' ? outcome.trap : undefined;
+}
+
 function report(result: ProgramResult, engine: string, target = ''): string {
   const { outcome, seconds } = result;
   const log = result.log === '' || result.log.endsWith('\n') ? result.log : `${result.log}\n`;
@@ -102,7 +113,8 @@ function report(result: ProgramResult, engine: string, target = ''): string {
   const misaligned = result.misaligned > 0 ? `, ${grouped(result.misaligned)} misaligned` : '';
   const summary = `${ended} after ${grouped(result.steps)} steps${misaligned} (${result.abi}, ${engine}): ${times}, ${speed}\n`;
   const trace = result.trace ? `trace: ${describeTrace(result.trace, target)}\n` : '';
-  return log + (outcome.kind === 'trap' ? trapReport(outcome) : '') + summary + trace;
+  const trap = trapOf(result);
+  return log + (trap ? trapReport(trap) : '') + summary + trace;
 }
 
 /** Bytes as they are for files and pipes; on a terminal, hex unless they are text. */

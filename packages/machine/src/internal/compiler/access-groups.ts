@@ -1,4 +1,4 @@
-import { INSTRUCTIONS, type Instruction, MNEMONICS, OP } from '@hart/riscv';
+import { type Instruction, MNEMONICS, OP } from '@hart/riscv';
 import { written } from './dataflow.ts';
 
 /** A plain load or store. */
@@ -7,13 +7,13 @@ interface Access {
   log2Size: number;
 }
 
-const LOG2_SIZE: Readonly<Record<string, number>> = { b: 0, h: 1, w: 2, d: 3 };
+const LOG2_SIZE = { b: 0, h: 1, w: 2, d: 3 } as const;
 
 /** The plain loads and stores by op number; atomics are checked one by one. */
-const ACCESSES: readonly (Access | undefined)[] = MNEMONICS.map((name, op) => {
-  const { format, operands } = INSTRUCTIONS[op]!;
-  if (name === 'jalr' || !(operands as readonly string[]).includes('imm(rs1)')) return undefined;
-  return { store: format === 'S', log2Size: LOG2_SIZE[name.charAt(1)]! };
+const ACCESSES: readonly (Access | undefined)[] = MNEMONICS.map((name) => {
+  const [, kind, size] = /^f?([ls])([bhwd])u?$/.exec(name) ?? [];
+  if (size === undefined) return undefined;
+  return { store: kind === 's', log2Size: LOG2_SIZE[size as keyof typeof LOG2_SIZE] };
 });
 
 /**

@@ -1,5 +1,11 @@
 import type { Instruction } from '@hart/riscv';
-import { CONTINUE, type Environment, type Handled, type HartView } from '../../environment.ts';
+import {
+  CONTINUE,
+  type Environment,
+  type Handled,
+  type HartContext,
+  type HartView,
+} from '../../environment.ts';
 import type { Outcome, TrapCause } from '../../outcome.ts';
 import type { Code } from '../code.ts';
 import { type GuestMemory, offsetIn } from '../guest-memory.ts';
@@ -28,6 +34,8 @@ export class Hart implements HartView {
   readonly s: BigInt64Array;
   /** The same registers, unsigned. */
   readonly x: BigUint64Array;
+  /** f0..f31; singles have all upper bits set. */
+  readonly f: BigUint64Array;
   /** Address of the current instruction. NaN after a jump beyond 2^53; then `farPc` has it. */
   pc: number;
   farPc = 0n;
@@ -36,6 +44,10 @@ export class Hart implements HartView {
   /** Instructions executed so far. */
   steps = 0;
   outcome: Outcome | undefined;
+  /** Where the environment wants to go on, once the current instruction is done. */
+  destination: HartContext | undefined;
+  /** The environment has moved the hart, and the chunk of the trace has not ended yet. */
+  moved = false;
   /** Called after `fence.i` found changed code. */
   onCodeChanged: () => void = () => {};
   /** Whether values read from memory are logged at the address in {@link STATE.log}. */
@@ -53,6 +65,7 @@ export class Hart implements HartView {
     const buffer = memory.wasm.buffer;
     this.s = new BigInt64Array(buffer, STATE.registers, 32);
     this.x = new BigUint64Array(buffer, STATE.registers, 32);
+    this.f = new BigUint64Array(buffer, STATE.floats, 32);
     this.#halves = new Int32Array(buffer, STATE.registers, 64);
     this.pc = entry;
     this.reservation = NO_RESERVATION;
@@ -64,6 +77,14 @@ export class Hart implements HartView {
 
   set reservation(address: bigint) {
     this.memory.view.setBigInt64(STATE.reservation, address, true);
+  }
+
+  get fcsr(): number {
+    return this.memory.view.getInt32(STATE.fcsr, true);
+  }
+
+  set fcsr(bits: number) {
+    this.memory.view.setInt32(STATE.fcsr, bits, true);
   }
 
   /** Misaligned loads and stores so far, by both engines. */
@@ -186,7 +207,46 @@ export class Hart implements HartView {
   settle(handled: Handled): void {
     if (handled === CONTINUE || handled.kind === 'continue') return;
     if (handled.kind === 'trap') throw new TrapSignal(handled.cause, handled.address);
-    this.outcome = { kind: 'exit', code: handled.code };
+    if (handled.kind === 'move') this.destination = handled.to;
+    else this.outcome = { kind: 'exit', code: handled.code };
+  }
+
+  /** Goes to the {@link destination}. */
+  move(): void {
+    const { pc, x, f, fcsr } = this.destination as HartContext;
+    this.destination = undefined;
+    this.x.set(x);
+    this.f.set(f);
+    this.fcsr = fcsr & 0xff;
+    this.s[0] = 0n;
+    this.jump(pc);
+    this.pc = this.nextPc;
+    this.reservation = NO_RESERVATION;
+    this.moved = true;
+    this.profiler?.arrive(this.pc);
+  }
+
+  /** Steps at which the environment wants to be asked. */
+  get preemptAt(): number {
+    return this.environment.preemptAt ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** Asks the environment whether to go on here, if it is time; between two instructions. */
+  preempt(): void {
+    if (this.outcome !== undefined || this.steps < this.preemptAt) return;
+    this.nextPc = this.pc;
+    this.settle(this.environment.preempt?.(this) ?? CONTINUE);
+    if (this.destination !== undefined) this.move();
+  }
+
+  context(): HartContext {
+    const pc = Number.isNaN(this.nextPc) ? this.farPc : BigInt(this.nextPc);
+    return { pc, x: this.x.slice(), f: this.f.slice(), fcsr: this.fcsr };
+  }
+
+  plain(address: bigint, size: number): Uint8Array<ArrayBuffer> | undefined {
+    const offset = offsetIn(this.memory, this.memory.window, Number(address), size);
+    return offset < 0 ? undefined : this.memory.bytes.subarray(offset, offset + size);
   }
 
   read(address: bigint, size: number): Uint8Array | undefined {

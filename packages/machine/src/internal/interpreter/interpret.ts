@@ -3,17 +3,19 @@ import type { Trap, TrapCause } from '../../outcome.ts';
 import { NOT_EXECUTABLE } from '../code.ts';
 import { type Execute, type Hart, TrapSignal } from './hart.ts';
 import { rv64a } from './rv64a.ts';
+import { rv64fd } from './rv64fd.ts';
 import { rv64i } from './rv64i.ts';
 import { rv64m } from './rv64m.ts';
 import { system } from './system.ts';
 
 /** The meaning of every instruction; a row of the table without one does not compile. */
-const SEMANTICS: Record<Mnemonic, Execute> = { ...rv64i, ...rv64m, ...rv64a, ...system };
+const SEMANTICS: Record<Mnemonic, Execute> = { ...rv64i, ...rv64m, ...rv64a, ...rv64fd, ...system };
 
 const EXECUTE: readonly Execute[] = MNEMONICS.map((name) => SEMANTICS[name]);
 
 /**
- * Executes `budget` instructions, one after the other, fewer only if the hart gets an outcome.
+ * Executes `budget` instructions, one after the other, fewer only if the hart gets an outcome or the
+ * environment moves it, even before the first of them is done.
  */
 export function interpret(hart: Hart, budget: number): void {
   const { code, s, profiler } = hart;
@@ -28,7 +30,7 @@ export function interpret(hart: Hart, budget: number): void {
     } catch (signal) {
       if (!(signal instanceof TrapSignal)) throw signal;
       s[0] = 0n;
-      hart.outcome = describeTrap(hart, signal);
+      settleTrap(hart, signal);
       return;
     }
     s[0] = 0n;
@@ -36,8 +38,26 @@ export function interpret(hart: Hart, budget: number): void {
     hart.pc = hart.nextPc;
     hart.steps++;
     done++;
+    if (hart.destination !== undefined) {
+      hart.move();
+      return;
+    }
     if (hart.outcome !== undefined) return;
   }
+}
+
+/** Lets the environment handle a trap, which no step is counted for, or ends the run. */
+function settleTrap(hart: Hart, signal: TrapSignal): void {
+  hart.nextPc = hart.pc;
+  const { cause, address } = signal;
+  const handled = hart.environment.trap?.(hart, cause, address);
+  if (handled?.kind === 'move') {
+    hart.destination = handled.to;
+    hart.move();
+    return;
+  }
+  const trap = describeTrap(hart, signal);
+  hart.outcome = handled?.kind === 'exit' ? { kind: 'exit', code: handled.code, trap } : trap;
 }
 
 function fetchFault(pc: number): TrapCause {
@@ -54,7 +74,12 @@ function describeTrap(hart: Hart, { cause, address }: TrapSignal): Trap {
     instruction:
       fetched === NOT_EXECUTABLE || fetched === null ? '' : disassemble(fetched, Number(pc)),
     ...(address === undefined ? {} : { address }),
-    ...(cause === 'unknown-environment-call' ? { call: hart.x[17]! } : {}),
+    ...(cause === 'unknown-environment-call' ? describeCall(hart) : {}),
     registers: hart.x.slice(),
   };
+}
+
+function describeCall(hart: Hart): Pick<Trap, 'call' | 'callText'> {
+  const callText = hart.environment.describeCall?.(hart);
+  return { call: hart.x[17]!, ...(callText === undefined ? {} : { callText }) };
 }

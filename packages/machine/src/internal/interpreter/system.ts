@@ -1,15 +1,20 @@
+import { readFloatCsr, writeFloatCsr } from '../float/float-unit.ts';
 import { type Execute, type Hart, TrapSignal } from './hart.ts';
 
 /** Zicntr: on this machine the clock, cycle and retired-instruction counters are all the step count. */
 const COUNTERS: ReadonlySet<number> = new Set([0xc00, 0xc01, 0xc02]);
 
 function readCsr(hart: Hart, csr: number): bigint {
+  // Part of the hart's state, so that a trace need not say it.
+  const float = readFloatCsr(hart, csr);
+  if (float !== undefined) return float;
   const value = COUNTERS.has(csr) ? BigInt(hart.steps) : hart.environment.readCsr?.(csr);
   if (value === undefined) throw new TrapSignal('illegal-instruction');
   return hart.log(value);
 }
 
 function writeCsr(hart: Hart, csr: number, value: bigint): void {
+  if (writeFloatCsr(hart, csr, value)) return;
   // Bits 11:10 both set mark a read-only CSR (privileged ISA §2.1).
   const readOnly = csr >>> 10 === 3;
   if (readOnly || !(hart.environment.writeCsr?.(csr, BigInt.asUintN(64, value)) ?? false)) {

@@ -30,6 +30,8 @@ export interface Profiler {
   call(caller: CallNode, returnTo: number, callee: CallNode): void;
   /** A jump through a link register to `pc`, which is a return if a call goes on there. */
   comeBack(pc: number): void;
+  /** Control goes on at `pc`, where it came without a call. */
+  arrive(pc: number): void;
 }
 
 export function createProfiler(tree: CallTree): Profiler {
@@ -76,6 +78,9 @@ export function createProfiler(tree: CallTree): Profiler {
         returnAddresses.length = at;
         return;
       }
+    },
+    arrive(pc) {
+      profiler.node = tree.arrive(profiler.node, pc);
     },
   };
   return profiler;

@@ -23,7 +23,7 @@ const NEVER = 2 ** 17;
  * fast as the one in TypeScript, to which it leaves whatever is not plain computation.
  */
 export interface Stepper {
-  /** Executes exactly `budget` instructions unless the guest ends before. */
+  /** Executes exactly `budget` instructions unless the guest ends or is moved before. */
   walk(budget: number): void;
   /**
    * Executes at least one instruction and at most `budget`, until compiled code can take over
@@ -137,7 +137,7 @@ export function createStepper(
   return {
     walk(budget) {
       const end = hart.steps + budget;
-      while (hart.steps < end && hart.outcome === undefined) {
+      while (hart.steps < end && hart.outcome === undefined && !hart.moved) {
         step(Math.min(end - hart.steps, MAX_BUDGET), 0);
       }
     },
@@ -148,6 +148,7 @@ export function createStepper(
         const left = Math.min(end - hart.steps, MAX_BUDGET);
         // The first instruction of all is executed wherever it is.
         const reason = step(left, hart.steps === start ? left : left + 1);
+        if (hart.moved) return 'limit';
         if (reason === STOP.hot) return 'hot';
         if (hart.steps > start && isEntry(hart.pc)) return 'entry';
       }

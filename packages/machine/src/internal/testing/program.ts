@@ -128,6 +128,9 @@ export interface Snapshot {
   misaligned: number;
   /** x0..x31. */
   registers: bigint[];
+  /** f0..f31. */
+  floats: bigint[];
+  fcsr: number;
   /** Hash of the whole window. */
   memory: string;
   outcome: Outcome | undefined;
@@ -140,6 +143,8 @@ export function snapshot(run: Run, window: AddressRange): Snapshot {
     steps: run.steps,
     misaligned: run.misaligned,
     registers: [...run.hart.x],
+    floats: [...run.hart.f],
+    fcsr: run.hart.fcsr,
     memory: hash('sha1', bytes),
     outcome: run.outcome,
   };

@@ -38,7 +38,12 @@ function keepIn(chunks: TraceChunk[]) {
 
 /** A copy that can be altered, or given away. */
 export function copyOf(chunk: TraceChunk): TraceChunk {
-  return { ...chunk, registers: chunk.registers.slice(), values: chunk.values.slice() };
+  return {
+    ...chunk,
+    registers: chunk.registers.slice(),
+    ...(chunk.floats && { floats: chunk.floats.slice() }),
+    values: chunk.values.slice(),
+  };
 }
 
 export interface Recorded {
