@@ -5,7 +5,7 @@
  */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { guestsFolder } from './guests-folder.ts';
+import { guestsFolder } from './guests.ts';
 
 interface Edit {
   /** What must occur, exactly once unless `all`. */
@@ -61,7 +61,7 @@ const EDITS: Record<string, readonly Edit[]> = {
     { find: 'FloatArgRegs = 16', replace: 'FloatArgRegs = 0' },
     { find: 'EffectiveFloatRegSize = 8', replace: 'EffectiveFloatRegSize = 0' },
   ],
-  // The compiler's soft float does not know the builtins min and max of floats: its assembler refuses them.
+  // The compiler's soft float does not know the builtins min and max of floats; see toolexec.sh.
   'src/runtime/cgroup_linux.go': [
     { find: 'limit = max(limit, 2)', replace: 'if limit < 2 {\n\t\t\tlimit = 2\n\t\t}' },
   ],
@@ -70,18 +70,6 @@ const EDITS: Record<string, readonly Edit[]> = {
   'src/math/dim_asm.go': [{ find: ' || riscv64', replace: '' }],
   'src/math/dim_noasm.go': [{ find: ' && !riscv64', replace: '' }],
   'src/reflect/float32reg_generic.go': [{ find: ' && !riscv64', replace: '' }],
-};
-
-/** Edits of modules that a guest may use, for the same reason: module, then file. */
-const MODULE_EDITS: Record<string, Record<string, readonly Edit[]>> = {
-  'github.com/ethereum/go-ethereum': {
-    'metrics/runtimehistogram.go': [
-      {
-        find: 'max(0, min(1.0, percentile))',
-        replace: 'math.Max(0, math.Min(1.0, percentile))',
-      },
-    ],
-  },
 };
 
 /** Assembly that has no counterpart without hardware floats; an overlay of nothing deletes a file. */
@@ -98,28 +86,15 @@ const OWN = join(guestsFolder, 'sdk/go/_goroot');
 /**
  * Writes the overlay's files below the folder `to` and returns the path of the JSON for `go build -overlay`.
  *
- * @param modules folder of each module of the build, by the module's path
- *
  * @throws Error if the installed Go has not what is to be edited
  */
-export function writeGoOverlay(
-  goroot: string,
-  modules: ReadonlyMap<string, string>,
-  to: string,
-): string {
+export function writeGoOverlay(goroot: string, to: string): string {
   const replaced: Record<string, string> = {};
-  const edit = (root: string, name: string, files: Record<string, readonly Edit[]>): void => {
-    for (const [path, edits] of Object.entries(files)) {
-      const edited = join(to, name, path);
-      mkdirSync(dirname(edited), { recursive: true });
-      writeFileSync(edited, apply(path, readFileSync(join(root, path), 'utf8'), edits));
-      replaced[join(root, path)] = edited;
-    }
-  };
-  edit(goroot, 'goroot', EDITS);
-  for (const [module, files] of Object.entries(MODULE_EDITS)) {
-    const root = modules.get(module);
-    if (root !== undefined) edit(root, module, files);
+  for (const [path, edits] of Object.entries(EDITS)) {
+    const edited = join(to, path);
+    mkdirSync(dirname(edited), { recursive: true });
+    writeFileSync(edited, apply(path, readFileSync(join(goroot, path), 'utf8'), edits));
+    replaced[join(goroot, path)] = edited;
   }
   for (const path of DELETED) replaced[join(goroot, path)] = '';
   for (const entry of readdirSync(OWN, { recursive: true, withFileTypes: true })) {

@@ -50,6 +50,7 @@ func execute(config *params.ChainConfig, rules *Rules, block *Block, transaction
 	}
 	header := block.Header
 	evm := vm.NewEVM(blockContext(config, header, witness, ancestors), db, config, vm.Config{})
+	evm.SetPrecompiles(precompiles(rules.Rules))
 	defer evm.Release()
 	// What cannot be read reads as absent, so a refusal by the state comes before any other.
 	failure := func(otherwise *Refusal) *Refusal {

@@ -1,7 +1,7 @@
 #!/bin/sh
 # For go build -toolexec. The compiler's soft float does not know the builtins min and max of floats, and its assembler
-# refuses what comes of them. Packages that use them get generic functions of these names in one more file; the folder
-# $HART_MINMAX has that file by the package's name.
+# refuses what comes of them. Packages that use them get generic functions of these names in one more file, which
+# $HART_MINMAX has by the package's name. A new one shows itself by "expected integer register in rd position".
 set -e
 case "$1" in
 */compile)
