@@ -110,7 +110,7 @@ export const ERRORS = {
   GUEST_FILE: {
     code: 'HART4010',
     message: 'Cannot read the guest program {path}: {why}.',
-    fix: 'Build it with `npm run guests`, or restore guests/prebuilt from the repository.',
+    fix: 'Build it with `npm run guests`, those in Go with `npm run guests:go`, or restore guests/prebuilt.',
   },
   GUEST_STOPPED: {
     code: 'HART4011',

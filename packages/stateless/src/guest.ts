@@ -1,6 +1,35 @@
-/** The programs that speak this package's input and output, by the name that `--guest` takes. */
+/** A program that speaks this package's input and output. */
+interface Guest {
+  /** Below `guests`. */
+  readonly file: string;
+  /** The environment it is built for. */
+  readonly abi: 'zkvm' | 'linux-advanced';
+  /** Environment variables of a Linux program. */
+  readonly variables?: readonly string[];
+}
+
+/**
+ * The guests, by the name that `--guest` takes. `rust` is the one that counts; the others are Go on
+ * go-ethereum's packages, as a Linux program and without an operating system, see docs/go.md.
+ */
 export const GUESTS = {
-  rust: { file: 'stateless.elf' },
-} as const satisfies Record<string, { file: string }>;
+  rust: { file: 'prebuilt/stateless.elf', abi: 'zkvm' },
+  go: {
+    file: 'target/go/stateless-go',
+    abi: 'linux-advanced',
+    // One thread; the collector runs only when a gibibyte is in use.
+    variables: ['GOMAXPROCS=1', 'GOGC=off', 'GOMEMLIMIT=1GiB', 'GODEBUG=asyncpreemptoff=1'],
+  },
+  'go-bare': { file: 'target/go/stateless-go-bare', abi: 'zkvm' },
+} as const satisfies Record<string, Guest>;
 
 export type GuestName = keyof typeof GUESTS;
+
+/** All names, in the order in which help shows them. */
+export const GUEST_NAMES = Object.keys(GUESTS) as readonly GuestName[];
+
+/** How a guest is run. */
+export function environmentOf(name: GuestName): Pick<Guest, 'abi' | 'variables'> {
+  const { abi, variables }: Guest = GUESTS[name];
+  return variables === undefined ? { abi } : { abi, variables };
+}

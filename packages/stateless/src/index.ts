@@ -1,7 +1,7 @@
 export { type Agreement, agree } from './agree.ts';
 export { type BlockInput, encodeInput } from './encode-input.ts';
 export { type FetchedBlock, type FetchOptions, fetchFromNode } from './fetch-from-node.ts';
-export { GUESTS, type GuestName } from './guest.ts';
+export { GUEST_NAMES, GUESTS, type GuestName } from './guest.ts';
 export type { Hex } from './internal/hex.ts';
 export { REASONS, type Reason, type ReasonName, reasonName, reasonText } from './reason.ts';
 export { type TamperCase, type TamperKind, type TamperSource, tamperCases } from './tamper.ts';

@@ -3,9 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { HartError } from '@hart/errors';
 import { GUESTS, type GuestName } from './guest.ts';
 
-/** Where the built guest lies in the repository (and in the published package). */
+/** Where a built guest lies in the repository; the prebuilt one is in the published package as well. */
 export function guestPath(guest: GuestName): string {
-  return fileURLToPath(new URL(`../../../guests/prebuilt/${GUESTS[guest].file}`, import.meta.url));
+  return fileURLToPath(new URL(`../../../guests/${GUESTS[guest].file}`, import.meta.url));
 }
 
 const built = new Map<GuestName, Promise<Uint8Array>>();

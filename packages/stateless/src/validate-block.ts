@@ -1,7 +1,7 @@
 import { HartError } from '@hart/errors';
 import { readGuest } from '#read-guest';
 import { type BlockInput, encodeInput } from './encode-input.ts';
-import type { GuestName } from './guest.ts';
+import { environmentOf, type GuestName } from './guest.ts';
 import { checkHash } from './internal/hash-argument.ts';
 import type { Hex } from './internal/hex.ts';
 import { reasonText } from './reason.ts';
@@ -32,7 +32,7 @@ export interface RunOptions {
 /** Runs a guest program on an input; `runProgram` of `@hart/abi` is the one that counts. */
 export type GuestRunner = (
   elf: Uint8Array,
-  options: RunOptions & { abi: 'zkvm'; input: Uint8Array },
+  options: RunOptions & ReturnType<typeof environmentOf> & { input: Uint8Array },
 ) => GuestResult | Promise<GuestResult>;
 
 export interface ValidateOptions extends RunOptions {
@@ -40,7 +40,7 @@ export interface ValidateOptions extends RunOptions {
   readonly expectedHash?: Hex;
   /** Default `rust`. */
   readonly guest?: GuestName;
-  /** The guest's program; default in Node: the one in guests/prebuilt. A browser must give it. */
+  /** The guest's program; default in Node: the one that is built. A browser must give it. */
   readonly elf?: Uint8Array;
   readonly runner?: GuestRunner;
 }
@@ -100,7 +100,7 @@ export async function validateBlock(
   const encode = (performance.now() - start) / 1000;
 
   const program = elf ?? (await readGuest(guest));
-  const result = await runner(program, { ...runOptions, abi: 'zkvm', input });
+  const result = await runner(program, { ...runOptions, ...environmentOf(guest), input });
   if (result.outcome.kind !== 'exit' || result.outcome.code !== 0) {
     throw new HartError('GUEST_STOPPED', { what: describeStop(result) }, { cause: result });
   }

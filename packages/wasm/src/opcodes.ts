@@ -146,6 +146,21 @@ export const OPCODE = {
   'i64.extend32_s': 0xc4,
 } as const;
 
+/** Vector instructions, behind the prefix 0xfd; `extract_lane` takes the first lane here. */
+export const VECTOR_OPCODE = {
+  'f32x4.splat': 0x13,
+  'f64x2.splat': 0x14,
+  'f32x4.extract_lane': 0x1f,
+  'f64x2.extract_lane': 0x21,
+  // Relaxed: fused or not, as the machine has it.
+  'f32x4.relaxed_madd': 0x105,
+  'f64x2.relaxed_madd': 0x107,
+} as const;
+
+export type VectorOpcode = keyof typeof VECTOR_OPCODE;
+
+export const VECTOR_PREFIX = 0xfd;
+
 /** Instructions that are an opcode and nothing else. */
 export type PlainOpcode = Exclude<
   keyof typeof OPCODE,

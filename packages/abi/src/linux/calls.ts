@@ -78,6 +78,12 @@ export const CALLS = {
     arguments: { directory: 'fd', path: 'path', flags: 'bits' },
     does: 'The file system is read-only: `EROFS`.',
   },
+  statfs: {
+    number: 43,
+    tier: 'linux-advanced',
+    arguments: { path: 'path', buffer: 'address' },
+    does: 'Not there (`ENOSYS`): files lie on no file system that has a size.',
+  },
   ftruncate: {
     number: 46,
     tier: 'linux-basic',

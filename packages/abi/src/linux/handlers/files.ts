@@ -286,5 +286,6 @@ export const fileCalls = {
     const status = statusAt(kernel, directory, path, flags);
     return typeof status === 'number' ? status : writeStatx(kernel, buffer, status);
   },
+  statfs: () => FAIL.ENOSYS,
   umask: () => 0o022,
 } satisfies Partial<Record<CallName, Handler>>;

@@ -1,6 +1,7 @@
+import { basename } from 'node:path';
 import { type ProgramResult, runProgram } from '@hart/abi';
 import { HartError, isHartError } from '@hart/errors';
-import { agree, type BlockInput, type BlockReport, validateBlock } from '@hart/stateless';
+import { agree, type BlockInput, type BlockReport, GUESTS, validateBlock } from '@hart/stateless';
 import type { CommandResult, Invocation } from '../../command.ts';
 import { EXIT_CODES } from '../../exit-code.ts';
 import { type WrittenProfile, writeProfile } from '../../profile-output.ts';
@@ -23,7 +24,9 @@ export async function handle(invocation: Invocation<typeof blockOptions>): Promi
   useWasmTiers();
   let trace: ProgramResult['trace'];
   let profile: WrittenProfile | undefined;
+  const guestName = options.guest ?? 'rust';
   const report = await validateBlock(block, {
+    guest: guestName,
     engine: options.engine ?? 'aot',
     ...(expectedHash !== undefined && { expectedHash }),
     runner(elf, runOptions) {
@@ -38,7 +41,7 @@ export async function handle(invocation: Invocation<typeof blockOptions>): Promi
       );
       trace = result.trace;
       if (result.profile !== undefined) {
-        const guest = { elf, program: 'stateless.elf' };
+        const guest = { elf, program: basename(GUESTS[guestName].file) };
         profile = writeProfile(options.profile as string, result.profile, guest);
       }
       return result;

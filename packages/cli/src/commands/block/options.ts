@@ -1,9 +1,16 @@
 import { cacheOption } from '../../cache-option.ts';
 import { choice, flag, hash, integer, type OptionTable, text } from '../../command.ts';
 import { profileOption } from '../../profile-option.ts';
+import type { GuestName } from '@hart/stateless';
 import { traceOption } from '../../trace-option.ts';
 
+/** The guests, by name; written out, so that help need not load them. */
+const GUEST_CHOICES = ['rust', 'go', 'go-bare'] as const;
+GUEST_CHOICES satisfies readonly GuestName[];
+true satisfies [Exclude<GuestName, (typeof GUEST_CHOICES)[number]>] extends [never] ? true : never;
+
 export const blockOptions = {
+  guest: choice(GUEST_CHOICES, 'the validator: in Rust, in Go on Linux, or in Go without Linux'),
   witness: text('FILE', 'execution witness, as debug_executionWitness of geth or reth gives it'),
   hash: hash('HASH', 'the block hash to expect'),
   rpc: text('URL', 'fetch block and witness from this node'),

@@ -4,6 +4,7 @@ import { DYNAMIC, ROUNDING } from '../float/rounding.ts';
 import { EXIT, STATE } from '../state.ts';
 import type { Emitter } from './emitter.ts';
 import { FLOAT_FUNCTION } from './float-functions.ts';
+import { fusesNatively, pushFused } from './fused-natively.ts';
 
 /** The precisions; `d` and `s` are the suffixes of the instructions' names. */
 export type Precision = 'd' | 's';
@@ -334,7 +335,20 @@ export class FloatEmission {
     const a = this.#operand(precision, i.rs1);
     const b = this.#operand(precision, i.rs2);
     const c = this.#operand(precision, i.imm >> 3);
+    if (precision === 's') this.#singleLimit(i.imm & 7);
     const limit = this.#limit(i.imm & 7);
+    if (fusesNatively()) {
+      const push = (local: number, negated: boolean) => (): void => {
+        w.get(local);
+        if (negated) w.op(negate);
+      };
+      pushFused(w, precision, [push(a, negateProduct), push(b, false), push(c, negateAddend)]);
+      this.#settle(i, precision, 'normal', [
+        [precision, a],
+        [precision, b],
+      ]);
+      return;
+    }
     w.get(a);
     if (negateProduct) w.op(negate);
     w.get(b);

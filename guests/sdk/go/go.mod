@@ -1,0 +1,3 @@
+module hart
+
+go 1.26
