@@ -116,7 +116,9 @@ function writeMinMax(scratch: string): string {
 export function readGoVersion(): string {
   const { status, stdout } = spawnSync('go', ['version'], { encoding: 'utf8' });
   if (status === 0 && GO_VERSION.test(stdout)) return stdout.trim();
-  console.error(`The guests in Go need Go 1.26${status === 0 ? `; this is ${stdout.trim()}` : ''}.`);
+  console.error(
+    `The guests in Go need Go 1.26${status === 0 ? `; this is ${stdout.trim()}` : ''}.`,
+  );
   process.exit(4);
 }
 
