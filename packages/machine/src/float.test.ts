@@ -1,5 +1,6 @@
 import { encode, type Mnemonic } from '@hart/riscv';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { pretendFusing } from './internal/compiler/fused-natively.ts';
 import { EXIT, type Line, li, R } from './internal/testing/assemble.ts';
 import {
   COMPARISONS,
@@ -208,6 +209,22 @@ describe.each(ENGINES)('%s', (engine) => {
     const run = runIn(engine, programOf(lines), testEnvironment());
     expect(run.outcome).toEqual({ kind: 'exit', code: 0 });
     expect(run.hart.f[4]).toBe(1n << 63n);
+  });
+});
+
+describe('without fused operations of the machine', () => {
+  beforeAll(() => pretendFusing(false));
+  afterAll(() => pretendFusing(undefined));
+
+  test('they are as exact', () => {
+    const vectors = DIRECTED.filter(({ name }) => /^fn?m(add|sub)/.test(name));
+    expect(vectors.length).toBeGreaterThan(100);
+    for (const before of [0, 1]) {
+      const found = execute('aot', vectors, true, before);
+      expect(found.map(({ result, flags }, n) => [show(vectors[n]!), hex(result), flags])).toEqual(
+        vectors.map((vector) => [show(vector), hex(vector.result), vector.flags | before]),
+      );
+    }
   });
 });
 

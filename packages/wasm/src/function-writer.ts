@@ -5,6 +5,9 @@ import {
   OPCODE,
   type PlainOpcode,
   type ValueType,
+  VECTOR_OPCODE,
+  VECTOR_PREFIX,
+  type VectorOpcode,
 } from './opcodes.ts';
 
 /** A branch hint of the `metadata.code.branch_hint` section: byte offset in the body, 1 = likely taken. */
@@ -38,6 +41,12 @@ export class FunctionWriter {
 
   op(name: PlainOpcode): void {
     this.code.byte(OPCODE[name]);
+  }
+
+  vector(name: VectorOpcode): void {
+    this.code.byte(VECTOR_PREFIX);
+    this.code.unsigned(VECTOR_OPCODE[name]);
+    if (name.endsWith('extract_lane')) this.code.byte(0);
   }
 
   get(local: number): void {

@@ -8,6 +8,7 @@ import {
   type Translator,
   type TranslatorStatistics,
 } from './compiler/translator.ts';
+import { createExactFloat } from './float/exact-float.ts';
 import type { Hart } from './interpreter/hart.ts';
 import { interpret } from './interpreter/interpret.ts';
 import type { ProfiledRun } from './profiler/profiled-run.ts';
@@ -86,7 +87,7 @@ export function createCompiledRun(
     memory,
     code,
     map,
-    { execute, settle },
+    { execute, settle, exactFloat: createExactFloat(hart) },
     traced,
     store,
     profile?.imports,

@@ -1,4 +1,4 @@
-import { INSTRUCTIONS, type Instruction, MNEMONICS } from '@hart/riscv';
+import { INSTRUCTIONS, type Instruction } from '@hart/riscv';
 import type { FlowGraph } from './flow-graph.ts';
 import { type Block, type Region, successors } from './region.ts';
 
@@ -23,13 +23,15 @@ export interface Dataflow {
 /** A checkpoint is added where a path without one would get longer than this. */
 const MAX_PATH = 128;
 
-const isMemoryAccess: readonly boolean[] = MNEMONICS.map((name) =>
-  /^(l[bhwd]u?|s[bhwd]|lr\.|sc\.|amo)/.test(name),
+const canLeave: readonly boolean[] = INSTRUCTIONS.map(
+  ({ name, operands }) =>
+    /^(f?l[bhwd]u?|f?s[bhwd]|lr\.|sc\.|amo)/.test(name) ||
+    (operands as readonly string[]).includes('rm'),
 );
 
-/** Whether the instruction loads or stores, and so may need the interpreter. */
-function accessesMemory({ op }: Instruction): boolean {
-  return isMemoryAccess[op] as boolean;
+/** Whether the instruction may need the interpreter: it loads, stores or rounds in a mode that may not exist. */
+function mayLeave({ op }: Instruction): boolean {
+  return canLeave[op] as boolean;
 }
 
 const bit = (register: number): RegisterSet => (1 << register) & ~1;
@@ -37,6 +39,18 @@ const bit = (register: number): RegisterSet => (1 << register) & ~1;
 const writesRegister: readonly boolean[] = INSTRUCTIONS.map(({ operands }) =>
   (operands as readonly string[]).includes('rd'),
 );
+
+const operandIn = (...names: string[]): boolean[] =>
+  INSTRUCTIONS.map(({ operands }) =>
+    (operands as readonly string[]).some((name) => names.includes(name)),
+  );
+// In these fields, others have floating-point registers, constants or nothing.
+const readsRs1 = operandIn('rs1', '(rs1)', 'imm(rs1)');
+const readsRs2 = operandIn('rs2');
+
+function read(i: Instruction): RegisterSet {
+  return (readsRs1[i.op] ? bit(i.rs1) : 0) | (readsRs2[i.op] ? bit(i.rs2) : 0);
+}
 
 export function written(i: Instruction): RegisterSet {
   return writesRegister[i.op] ? bit(i.rd) : 0;
@@ -71,7 +85,7 @@ function collectExitSets(
       previous = dirty;
     };
     for (const i of block.instructions) {
-      if (accessesMemory(i)) add();
+      if (mayLeave(i)) add();
       dirty |= written(i);
     }
     add();
@@ -122,8 +136,8 @@ function solveLive(blocks: readonly Block[], graph: FlowGraph, dirtyIn: Int32Arr
     // The step check at the block's start, if there is one, may exit too.
     used |= dirty;
     for (const i of block.instructions) {
-      used |= (bit(i.rs1) | bit(i.rs2)) & ~defined;
-      if (accessesMemory(i)) used |= dirty & ~defined;
+      used |= read(i) & ~defined;
+      if (mayLeave(i)) used |= dirty & ~defined;
       defined |= written(i);
       dirty |= written(i);
     }

@@ -96,6 +96,7 @@ export class BlockEmission {
     emitter.pc = block.pc;
     emitter.unexecuted = 0;
     emitter.constants = new Constants();
+    emitter.floats.begin();
 
     const needed = this.#facts.stepsNeeded[index] as number;
     if (needed > 0) {

@@ -5,6 +5,7 @@ import { EXIT, GUEST_ORIGIN, STATE } from '../state.ts';
 import type { AccessGroup, GroupedAccess } from './access-groups.ts';
 import { Constants } from './constants.ts';
 import type { RegisterSet } from './dataflow.ts';
+import { FloatEmission } from './emit-float.ts';
 import { ProfileEmission, type ProfileLinkage } from './emit-profile.ts';
 import type { ExitPoint } from './exit-points.ts';
 
@@ -72,6 +73,7 @@ export class Emitter {
   readonly #freeAddresses: number[] = [];
   readonly traced: boolean;
   readonly profile: ProfileEmission | undefined;
+  readonly floats = new FloatEmission(this);
 
   constructor(map: MemoryMap, traced: boolean, profile: ProfileLinkage | undefined) {
     this.map = map;

@@ -8,9 +8,13 @@ import {
 import { STATE } from '../state.ts';
 import { leaveFrame } from './emit-profile.ts';
 import { functionType, PARAMETER, UNWINDING } from './emitter.ts';
+import { FLOAT_TYPES } from './float-functions.ts';
 
 /** Type indices in every module, the last two with a profile only. */
-export const TYPE = { translated: 0, host: 1, enter: 2, leave: 3, attach: 4, transfer: 5 } as const;
+export const TYPE = {
+  ...{ translated: 0, host: 1, enter: 2, leave: 3 },
+  ...{ exact: 4, fusedDouble: 5, fusedSingle: 6, attach: 7, transfer: 8 },
+} as const;
 
 export function moduleTypes(traced: boolean, profiled: boolean): FunctionType[] {
   const { i32, i64 } = VALUE_TYPE;
@@ -24,6 +28,7 @@ export function moduleTypes(traced: boolean, profiled: boolean): FunctionType[] 
     { parameters: [], results: [i32] },
     { parameters: [i32, i32], results: [] },
     { parameters: [i64, i32], results: translated.results },
+    ...Object.values(FLOAT_TYPES),
     ...(profiled ? profiling : []),
   ];
 }

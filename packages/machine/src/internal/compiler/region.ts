@@ -1,6 +1,5 @@
 import { type Instruction, OP } from '@hart/riscv';
 import type { Code } from '../code.ts';
-import { FLOAT_MNEMONICS } from '../float/float-unit.ts';
 import { isLink } from '../profiler/profiler.ts';
 import { Constants } from './constants.ts';
 import type { FunctionBounds } from './function-index.ts';
@@ -62,8 +61,6 @@ const HOST: ReadonlySet<number> = new Set([
   OP.csrrwi,
   OP.csrrsi,
   OP.csrrci,
-  ...FLOAT_MNEMONICS.map((name) => OP[name]),
-  ...[OP.flw, OP.fld, OP.fsw, OP.fsd],
 ]);
 const UNTRANSLATED: ReadonlySet<number> = new Set([OP.ebreak, OP.mret, OP.wfi]);
 

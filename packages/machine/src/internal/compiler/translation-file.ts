@@ -3,7 +3,7 @@ import { layoutFromNumbers, layoutToNumbers } from '../profiler/layout.ts';
 import { createTranslations, type TranslatedRegion, type Translations } from './translations.ts';
 
 /** Bytes "HTR" and the version of this layout. */
-const MAGIC = 0x03525448;
+const MAGIC = 0x04525448;
 /** 32-bit numbers at the start. */
 const HEADER_WORDS = 8;
 /** Numbers that a region has in the table of regions. */

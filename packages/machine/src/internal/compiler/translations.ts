@@ -3,6 +3,7 @@ import type { FunctionBody, Tier } from '@hart/wasm';
 import type { MemoryMap } from '../../environment.ts';
 import { createLayout, type RegionLayout, sameLayout } from '../profiler/layout.ts';
 import type { ExitPoints } from './exit-points.ts';
+import { fusesNatively } from './fused-natively.ts';
 import type { Region } from './region.ts';
 
 /** One translated region, independent of the run it was made for. */
@@ -69,7 +70,8 @@ const shared = new WeakMap<Elf, Map<string, Translations>>();
 
 /** What translations depend on beside the program. */
 export function translationKey(map: MemoryMap, traced: boolean, profiled: boolean): string {
-  return JSON.stringify({ ...map, traced, ...(profiled && { profiled }) });
+  const kind = { traced, ...(profiled && { profiled }), fuses: fusesNatively() };
+  return JSON.stringify({ ...map, ...kind });
 }
 
 /**

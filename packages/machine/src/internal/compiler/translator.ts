@@ -16,6 +16,7 @@ import { EXIT, STATE } from '../state.ts';
 import type { Linkage } from './emit-block.ts';
 import { type EmittedFunction, emitFunction, MAX_DEPTH } from './emit-function.ts';
 import { type ExitPoint, exitPointAt } from './exit-points.ts';
+import { createFusedFunctions, type ExactFloat } from './float-functions.ts';
 import { createFunctionIndex } from './function-index.ts';
 import { createGates, moduleTypes, TYPE } from './gates.ts';
 import { discoverRegion, MAX_INSTRUCTIONS, type ReadMemory, translatable } from './region.ts';
@@ -139,6 +140,8 @@ export interface CompiledHost {
    * caller, which expects {@link STATE.returnTo}.
    */
   settle(): number;
+  /** Executes a floating-point instruction; see {@link ExactFloat}. */
+  exactFloat: ExactFloat;
 }
 
 export function createTranslator(
@@ -165,13 +168,20 @@ export function createTranslator(
     { kind: 'table', module: 'hart', name: 'table', minimum: 1 },
     { kind: 'function', module: 'hart', name: 'host', type: TYPE.host },
     { kind: 'function', module: 'hart', name: 'leave', type: TYPE.leave },
+    { kind: 'function', module: 'hart', name: 'exact', type: TYPE.exact },
+    { kind: 'function', module: 'hart', name: 'fusedDouble', type: TYPE.fusedDouble },
+    { kind: 'function', module: 'hart', name: 'fusedSingle', type: TYPE.fusedSingle },
   ];
   if (profiled) {
     imports.push({ kind: 'function', module: 'hart', name: 'attach', type: TYPE.attach });
     imports.push({ kind: 'function', module: 'hart', name: 'transfer', type: TYPE.transfer });
   }
   const importObject = {
-    hart: { memory: memory.wasm, table, host: host.execute, leave, ...profile },
+    hart: {
+      ...{ memory: memory.wasm, table, host: host.execute, leave, exact: host.exactFloat },
+      ...createFusedFunctions(memory.wasm, host.exactFloat),
+      ...profile,
+    },
   };
 
   const key = translationKey(map, traced, profiled);
@@ -328,7 +338,7 @@ export function createTranslator(
       const region = discoverRegion(code, readMemory, pc, bounds, limit, profiled);
       const layout = profiled ? layoutFor(translations, region) : undefined;
       const counting = layout && {
-        profile: { layout, cacheOrigin: memory.areas.profile, attachIndex: 2, transferIndex: 3 },
+        profile: { layout, cacheOrigin: memory.areas.profile, attachIndex: 5, transferIndex: 6 },
       };
       const emitted = emitFunction(region, { ...linkage, grouped, ...counting });
       if (emitted.writer.code.length >= MAX_BODY_BYTES && limit > 1) continue;

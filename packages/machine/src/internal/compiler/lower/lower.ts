@@ -1,7 +1,7 @@
 import { type Instruction, MNEMONICS, type Mnemonic } from '@hart/riscv';
-import { FLOAT_MNEMONICS, type FloatMnemonic } from '../../float/float-unit.ts';
 import type { Emitter } from '../emitter.ts';
 import { rv64a } from './rv64a.ts';
+import { rv64fd } from './rv64fd.ts';
 import { rv64i } from './rv64i.ts';
 import { rv64m } from './rv64m.ts';
 
@@ -13,15 +13,12 @@ const endsBlock: Lower = () => {
   throw new Error('a block terminator has no straight-line translation');
 };
 
-const leftToHost = Object.fromEntries(
-  [...FLOAT_MNEMONICS, 'flw', 'fld', 'fsw', 'fsd'].map((name) => [name, endsBlock]),
-) as Record<FloatMnemonic | 'flw' | 'fld' | 'fsw' | 'fsd', Lower>;
-
 /** The translation of every instruction; a row of the table without one does not compile. */
 const LOWERINGS: Record<Mnemonic, Lower> = {
   ...rv64i,
   ...rv64m,
   ...rv64a,
+  ...rv64fd,
   jal: endsBlock,
   jalr: endsBlock,
   beq: endsBlock,
@@ -41,7 +38,6 @@ const LOWERINGS: Record<Mnemonic, Lower> = {
   'fence.i': endsBlock,
   mret: endsBlock,
   wfi: endsBlock,
-  ...leftToHost,
 };
 
 /** Translations by op number. */
