@@ -1,10 +1,10 @@
 import type { Instruction } from '@hart/riscv';
 import { type MemoryOpcode, type PlainOpcode, VALUE_TYPE } from '@hart/wasm';
+import { fusesNatively, pushFused } from '../float/fused-natively.ts';
 import { DYNAMIC, ROUNDING } from '../float/rounding.ts';
 import { EXIT, STATE } from '../state.ts';
 import type { Emitter } from './emitter.ts';
 import { FLOAT_FUNCTION } from './float-functions.ts';
-import { fusesNatively, pushFused } from './fused-natively.ts';
 
 /** The precisions; `d` and `s` are the suffixes of the instructions' names. */
 export type Precision = 'd' | 's';
