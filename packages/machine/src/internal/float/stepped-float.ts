@@ -109,11 +109,13 @@ export const FIRST_FLOAT_OP = OP.flw;
 
 /**
  * Executes whichever instruction of F or D it is, by the op number less {@link FIRST_FLOAT_OP} that
- * `pushNumber` pushes, and then does what `after` writes for it, which must not fall through.
+ * `pushNumber` pushes: before it what `before` writes, then what `after` writes, which must not fall
+ * through.
  */
 export function emitSteppedFloats(
   k: FloatKernel,
   pushNumber: () => void,
+  before: (name: FloatMnemonic) => void,
   after: (name: FloatMnemonic) => void,
 ): void {
   const { w } = k;
@@ -130,6 +132,7 @@ export function emitSteppedFloats(
   );
   for (const name of FLOAT_MNEMONICS) {
     w.end();
+    before(name);
     emitSteppedFloat(k, name);
     after(name);
   }

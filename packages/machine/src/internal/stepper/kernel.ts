@@ -375,7 +375,8 @@ export function writeKernel(options: KernelOptions): FunctionWriter {
       ...{ floats: STATE.floats, fcsr: STATE.fcsr, hostResult: STATE.floatResult },
       illegal: () => stop(STOP.interpret),
     };
-    emitSteppedFloats(kernel, pushNumber, (name) => {
+    const before = () => {};
+    emitSteppedFloats(kernel, pushNumber, before, (name) => {
       w.get(result);
       writeResult(writesFloatRegister(name) ? STATE.floats : STATE.registers);
       advance();
