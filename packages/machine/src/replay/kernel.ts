@@ -2,6 +2,7 @@ import { INSTRUCTIONS, type Mnemonic, OP } from '@hart/riscv';
 import { FunctionWriter, type PlainOpcode, VALUE_TYPE } from '@hart/wasm';
 import type { AddressRange } from '../environment.ts';
 import { BRANCHES, COMPUTED, pushResult, type Registers } from '../internal/arithmetic.ts';
+import { BOX } from '../internal/float/checks.ts';
 import type { FloatMnemonic } from '../internal/float/float-unit.ts';
 import {
   emitSteppedFloats,
@@ -276,7 +277,7 @@ export function writeKernel(options: KernelOptions): FunctionWriter {
         : { b: 56, h: 48, w: 32, d: 0 }[name[1] as 'b' | 'h' | 'w' | 'd'];
     if (name === 'flw') {
       w.get(result);
-      w.i64(-0x100000000);
+      w.i64(BOX);
       w.op('i64.lt_u');
       w.if(0);
       stop(STOP.impossibleValue);

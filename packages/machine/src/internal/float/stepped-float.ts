@@ -1,5 +1,6 @@
 import { type Instruction, OP } from '@hart/riscv';
 import { type FunctionWriter, type PlainOpcode, VALUE_TYPE } from '@hart/wasm';
+import { BOX, LEAST, LIMIT, NEAREST_AND_INEXACT, SINGLE_NAN } from './checks.ts';
 import {
   computeFloat,
   FLOAT_MNEMONICS,
@@ -58,11 +59,6 @@ export function createSteppedHost(state: FloatState, settle: (bits: bigint) => v
     return 1;
   };
 }
-
-/** See `DOUBLE_LIMIT` and `LEAST` of the compiler's floating point. */
-const LIMIT = { d: (0x7fen << 53n) - 2n, s: 0xfdbfffffn } as const;
-const LEAST = { d: 2 ** 53 + 2, s: 2 ** 24 + 2 } as const;
-const BOX = -0x100000000;
 
 type Precision = 'd' | 's';
 
@@ -199,7 +195,7 @@ class SteppedFloat {
     if (precision === 's') {
       this.#k.registerOffset(shift);
       w.memory('i64.load32_u', floats, 2);
-      w.i64(0x7fc00000);
+      w.i64(SINGLE_NAN);
       this.#k.registerOffset(shift);
       w.memory('i32.load', floats + 4, 2);
       w.i32(-1);
@@ -229,7 +225,7 @@ class SteppedFloat {
     const { w, imm, fcsr } = this.#k;
     w.i32(0);
     w.memory('i32.load', fcsr, 2);
-    w.i32(0xe1);
+    w.i32(NEAREST_AND_INEXACT);
     w.op('i32.and');
     w.i32(1);
     w.op('i32.eq');
@@ -285,7 +281,7 @@ class SteppedFloat {
         if (precision === 'd') w.memory('f64.load', floats, 3);
         else {
           w.memory('f32.load', floats, 2);
-          w.i32(0x7fc00000);
+          w.i32(SINGLE_NAN);
           w.op('f32.reinterpret_i32');
           third();
           w.memory('i32.load', floats + 4, 2);

@@ -2,6 +2,7 @@ import type { Mnemonic } from '@hart/riscv';
 import { FunctionWriter, type MemoryOpcode, type PlainOpcode, VALUE_TYPE } from '@hart/wasm';
 import type { AddressRange, MemoryMap } from '../../environment.ts';
 import { BRANCHES, COMPUTED, pushResult, type Registers } from '../arithmetic.ts';
+import { BOX } from '../float/checks.ts';
 import { emitSteppedFloats, writesFloatRegister } from '../float/stepped-float.ts';
 import { GUEST_ORIGIN, STATE } from '../state.ts';
 
@@ -46,8 +47,6 @@ const FLOAT_STORES = {
   fsw: ['i64.store32', 2],
   fsd: ['i64.store', 3],
 } as const satisfies Partial<Record<Mnemonic, readonly [MemoryOpcode, number]>>;
-/** The upper half of a single in its register. */
-const BOX = -0x100000000;
 
 const ACTIONS: readonly string[] = [
   ...SPECIAL,
