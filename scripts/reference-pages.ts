@@ -10,14 +10,19 @@ import { type EngineReport, REPORT_FILES } from '@hart/cli';
 import { commandLinePage } from './reference/command-line-page.ts';
 import { errorsPage } from './reference/errors-page.ts';
 import { precompilesPage } from './reference/precompiles-page.ts';
+import { systemCallsPage } from './system-calls/page.ts';
+import type { SystemCallsReport } from './system-calls/report.ts';
 
 const measured = new URL('../docs/data/bench-engine.json', import.meta.url);
 const report = JSON.parse(readFileSync(measured, 'utf8')) as EngineReport;
+const calls = new URL('../docs/data/system-calls.json', import.meta.url);
+const systemCalls = JSON.parse(readFileSync(calls, 'utf8')) as SystemCallsReport;
 
 const PAGES = [
   { path: 'docs/reference/command-line.md', render: commandLinePage },
   { path: 'docs/reference/errors.md', render: errorsPage },
   { path: 'docs/precompiles.md', render: precompilesPage },
+  { path: 'docs/system-calls.md', render: () => systemCallsPage(systemCalls) },
   ...REPORT_FILES.map(({ path, render }) => ({ path, render: () => render(report) })),
 ];
 

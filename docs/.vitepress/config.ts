@@ -26,6 +26,7 @@ export default defineConfig({
           { text: 'The minimal trace', link: '/trace' },
           { text: 'Profiles', link: '/profile' },
           { text: 'The engine, measured', link: '/bench-engine' },
+          { text: 'What clients ask of an operating system', link: '/system-calls' },
           { text: 'What zkVMs accelerate', link: '/precompiles' },
         ],
       },
