@@ -5,6 +5,7 @@ import { fusesNatively, pushFused } from '../float/fused-natively.ts';
 import { DYNAMIC, ROUNDING } from '../float/rounding.ts';
 import { EXIT, STATE } from '../state.ts';
 import type { Emitter } from './emitter.ts';
+import { type FloatSets, NO_FLOATS } from './float-flow.ts';
 import { FLOAT_FUNCTION } from './float-functions.ts';
 import { FloatRegisters, type Precision } from './float-registers.ts';
 
@@ -32,9 +33,19 @@ export class FloatEmission {
     this.#r = new FloatRegisters(emitter);
   }
 
-  /** Forgets what was known in another block. */
-  begin(): void {
-    this.#r.begin();
+  /** Starts a block in which these registers are in their locals. */
+  begin(known: FloatSets = NO_FLOATS): void {
+    this.#r.begin(known);
+  }
+
+  /** Puts registers into their locals, on the way to a block that expects them there. */
+  loadAll(wanted: FloatSets = NO_FLOATS): void {
+    this.#r.begin(NO_FLOATS);
+    for (const precision of ['d', 's'] as const) {
+      for (let register = 0; register < 32; register++) {
+        if (((wanted[precision] >>> register) & 1) === 1) this.#r.operand(precision, register);
+      }
+    }
   }
 
   /** Pushes whether the result in `local` may have raised a flag that is not set. */

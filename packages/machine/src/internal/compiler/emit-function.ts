@@ -221,6 +221,7 @@ class FunctionEmission implements NodeEmitter {
         writer.set(this.#entryNumber);
       }
       if (!this.#blocks[block]?.landing) this.emitter.load(this.#facts.liveIn[block] as number);
+      this.emitter.floats.loadAll(this.#facts.floatsIn?.[block]);
       // Only entry 0 comes from outside the loop whose hub leads to its block.
       if (entry === 0) this.#branchTo(block, branch);
       else branch(block);

@@ -3,6 +3,7 @@ import { BOX, LIMIT, NEAREST_AND_INEXACT, SINGLE_NAN } from '../float/checks.ts'
 import { DYNAMIC } from '../float/rounding.ts';
 import { EXIT, STATE } from '../state.ts';
 import type { Emitter } from './emitter.ts';
+import type { FloatSets } from './float-flow.ts';
 
 /** The precisions; `d` and `s` are the suffixes of the instructions' names. */
 export type Precision = 'd' | 's';
@@ -35,10 +36,10 @@ export class FloatRegisters {
     this.#e = emitter;
   }
 
-  /** Forgets what was known in another block. */
-  begin(): void {
-    this.#known.d = 0;
-    this.#known.s = 0;
+  /** Starts a block in which these registers are in their locals. */
+  begin(known: FloatSets): void {
+    this.#known.d = known.d;
+    this.#known.s = known.s;
     this.#computed.clear();
   }
 
