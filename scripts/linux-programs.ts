@@ -34,7 +34,7 @@ interface Seen {
 const tally = createTally();
 const only = process.argv.slice(2);
 const started = performance.now();
-const { built, skipped, failed } = buildPrograms();
+const { built, skipped, failed } = await buildPrograms();
 const seconds = ((performance.now() - started) / 1000).toFixed(0);
 for (const what of skipped) console.log(`skipped ${what}`);
 for (const problem of failed) tally.check('build', problem);
@@ -72,7 +72,8 @@ async function checkProgram({ elf }: Built, program: Program): Promise<string> {
     steps += result.steps;
     compare('qemu', runInQemu(elf, one), seenOf(result));
     const replayed = await replayTrace(trace, { elf: readElf(bytes), workers: 2 });
-    if (!replayed.ok) throw new Error(`chunk ${replayed.chunk} does not replay: ${replayed.reason}`);
+    if (!replayed.ok)
+      throw new Error(`chunk ${replayed.chunk} does not replay: ${replayed.reason}`);
     if (replayed.steps !== result.steps) throw new Error(`replayed ${replayed.steps} steps`);
   }
   for (let seed = 1; program.fuzz !== undefined && seed <= RANDOM_INPUTS; seed++) {
@@ -95,7 +96,10 @@ function checkEngines(bytes: Uint8Array, program: Program, one: Case) {
   const plain = run(bytes, program, one, { engine: 'aot' });
   const expected = createTraceHash();
   trace.forEach(expected.take);
-  for (const [name, other] of Object.entries({ interpreter: interpreted, 'without trace': plain })) {
+  for (const [name, other] of Object.entries({
+    interpreter: interpreted,
+    'without trace': plain,
+  })) {
     compare(name, seenOf(other), seenOf(result));
     if (other.steps !== result.steps) throw new Error(`${name}: ${other.steps}, ${result.steps}`);
   }
@@ -131,13 +135,16 @@ function run(
     args: args.map((text) => placed(text, '/data')),
     input: new TextEncoder().encode(input),
     variables,
-    files: new Map([...FILES].map(([name, text]) => [`/data/${name}`, new TextEncoder().encode(text)])),
+    files: new Map(
+      [...FILES].map(([name, text]) => [`/data/${name}`, new TextEncoder().encode(text)]),
+    ),
     ...options,
   });
 }
 
 function seenOf({ outcome, output, log }: ProgramResult): Seen {
-  const code = outcome.kind === 'exit' ? outcome.code : `${outcome.kind} ${JSON.stringify(outcome, big)}`;
+  const code =
+    outcome.kind === 'exit' ? outcome.code : `${outcome.kind} ${JSON.stringify(outcome, big)}`;
   return { output: Buffer.from(output).toString('latin1'), log, code };
 }
 
@@ -167,7 +174,9 @@ function compare(name: string, expected: Seen | undefined, found: Seen): void {
   if (expected === undefined) return;
   for (const part of ['code', 'output'] as const) {
     if (expected[part] === found[part]) continue;
-    throw new Error(`${part} ${show(found[part])}, ${name} has ${show(expected[part])} ${found.log}`);
+    throw new Error(
+      `${part} ${show(found[part])}, ${name} has ${show(expected[part])} ${found.log}`,
+    );
   }
 }
 

@@ -3,12 +3,13 @@
  * codes, errors), the survey of precompiles, and the report of the engine's bench from the data that was last measured.
  * With `--check` it writes nothing and fails if a page is not what it would write.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { type EngineReport, REPORT_FILES } from '@hart/cli';
 import { commandLinePage } from './reference/command-line-page.ts';
 import { errorsPage } from './reference/errors-page.ts';
+import { linuxCallsPage } from './reference/linux-calls-page.ts';
 import { precompilesPage } from './reference/precompiles-page.ts';
 import { systemCallsPage } from './system-calls/page.ts';
 import type { SystemCallsReport } from './system-calls/report.ts';
@@ -21,6 +22,7 @@ const systemCalls = JSON.parse(readFileSync(calls, 'utf8')) as SystemCallsReport
 const PAGES = [
   { path: 'docs/reference/command-line.md', render: commandLinePage },
   { path: 'docs/reference/errors.md', render: errorsPage },
+  { path: 'docs/reference/linux-calls.md', render: linuxCallsPage },
   { path: 'docs/precompiles.md', render: precompilesPage },
   { path: 'docs/system-calls.md', render: () => systemCallsPage(systemCalls) },
   ...REPORT_FILES.map(({ path, render }) => ({ path, render: () => render(report) })),
@@ -32,7 +34,7 @@ for (const { path, render } of PAGES) {
   const text = render();
   if (!check) {
     writeFileSync(file, text);
-  } else if (readFileSync(file, 'utf8') !== text) {
+  } else if (!existsSync(file) || readFileSync(file, 'utf8') !== text) {
     console.log(`${path} is out of date; run \`npm run docs:reference\`.`);
     process.exitCode = 1;
   }

@@ -1,9 +1,10 @@
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { PROGRAMS } from './programs.ts';
 
 const sources = fileURLToPath(new URL('../../guests/linux', import.meta.url));
@@ -35,12 +36,17 @@ const RUST_TARGET = 'riscv64gc-unknown-linux-gnu';
 const RUSTC = '/usr/bin/rustc';
 
 /** Builds what there are compilers for, into `.cache/linux`. */
-export function buildPrograms(): BuildResult {
+export async function buildPrograms(): Promise<BuildResult> {
   const result: BuildResult = { built: [], skipped: [], failed: [] };
   mkdirSync(join(cache, 'bin'), { recursive: true });
-  buildGo(result);
-  buildC(result);
-  buildRust(result);
+  // Rust's library takes as long as all the others together.
+  await Promise.all([
+    buildRust(result),
+    (async () => {
+      await buildGo(result);
+      await buildC(result);
+    })(),
+  ]);
   return result;
 }
 
@@ -52,22 +58,23 @@ function works(program: string, argument: string): boolean {
   return spawnSync(program, [argument], { stdio: 'ignore' }).status === 0;
 }
 
-/** Runs a compiler; its output if it refused. */
-function refusal(
+/** Runs a compiler; what it said if it refused. */
+async function refusal(
   program: string,
   args: readonly string[],
   { cwd = sources, env = {} }: { cwd?: string; env?: Record<string, string> } = {},
-): string | undefined {
-  const { status, stdout, stderr, error } = spawnSync(program, args, {
-    cwd,
-    env: { ...process.env, ...env },
-    encoding: 'utf8',
-    maxBuffer: 2 ** 26,
-  });
-  return status === 0 ? undefined : (error?.message ?? stdout + stderr);
+): Promise<string | undefined> {
+  try {
+    const options = { cwd, env: { ...process.env, ...env }, maxBuffer: 2 ** 26 };
+    await promisify(execFile)(program, args, options);
+    return undefined;
+  } catch (error) {
+    const { message, stdout = '', stderr = '' } = error as Error & Record<string, string>;
+    return `${message}\n${stdout}${stderr}`;
+  }
 }
 
-function buildC({ built, skipped, failed }: BuildResult): void {
+async function buildC({ built, skipped, failed }: BuildResult): Promise<void> {
   const zig = ZIG.find((path) => path !== '' && works(path, 'version'));
   const zigCache = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'zig');
   const env = { ZIG_GLOBAL_CACHE_DIR: zigCache, ZIG_LOCAL_CACHE_DIR: zigCache };
@@ -84,36 +91,37 @@ function buildC({ built, skipped, failed }: BuildResult): void {
       const elf = join(cache, 'bin', `${program}-${library}`);
       const [compiler = '', ...flags] = command;
       const args = [...flags, ...C_FLAGS, '-o', elf, `c/${program}.c`, '-lm'];
-      const problem = refusal(compiler, args, { env });
+      const problem = await refusal(compiler, args, { env });
       if (problem !== undefined) failed.push(problem);
       else built.push({ program, label: `${program} (${library})`, elf });
     }
   }
 }
 
-function buildGo({ built, skipped, failed }: BuildResult): void {
+async function buildGo({ built, skipped, failed }: BuildResult): Promise<void> {
   if (!works('go', 'version')) {
     skipped.push('Go: no compiler');
     return;
   }
   const bin = join(cache, 'bin/go/');
   mkdirSync(bin, { recursive: true });
-  const problem = refusal(
-    'go',
-    ['build', '-trimpath', '-ldflags=-s', '-o', bin, './...'],
-    { cwd: join(sources, 'go'), env: { GOOS: 'linux', GOARCH: 'riscv64', CGO_ENABLED: '0' } },
-  );
+  const problem = await refusal('go', ['build', '-trimpath', '-ldflags=-s', '-o', bin, './...'], {
+    cwd: join(sources, 'go'),
+    env: { GOOS: 'linux', GOARCH: 'riscv64', CGO_ENABLED: '0' },
+  });
   if (problem !== undefined) failed.push(problem);
-  else for (const program of namesOf('go')) built.push({ program, label: program, elf: join(bin, program) });
+  else
+    for (const program of namesOf('go'))
+      built.push({ program, label: program, elf: join(bin, program) });
 }
 
-function buildRust({ built, skipped, failed }: BuildResult): void {
+async function buildRust({ built, skipped, failed }: BuildResult): Promise<void> {
   if (!existsSync(RUSTC) || !works(GLIBC_COMPILER, '--version')) {
     skipped.push(`Rust: no ${RUSTC}, or no linker`);
     return;
   }
   const target = join(cache, 'rust');
-  const problem = refusal(
+  const problem = await refusal(
     '/usr/bin/cargo',
     [
       ...['build', '--locked', '--release', '--target', RUST_TARGET],

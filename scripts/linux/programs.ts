@@ -18,8 +18,8 @@ export interface Program {
 }
 
 /** The path of the file that programs read, in the guest and for qemu; see `data.ts`. */
-export const DATA_FILE = '{data}/numbers.txt';
-export const DATA_FOLDER = '{data}';
+const DATA_FILE = '{data}/numbers.txt';
+const DATA_FOLDER = '{data}';
 
 const basic = { tier: 'linux-basic' } as const;
 const advanced = { tier: 'linux-advanced' } as const;

@@ -28,7 +28,9 @@ function json(dice: Dice, depth = 0): string {
     case 4:
       return `[${list().join(' , ')}]`;
     default:
-      return `{${list().map((value, n) => `"k${n}":${value}`).join(',')}}`;
+      return `{${list()
+        .map((value, n) => `"k${n}":${value}`)
+        .join(',')}}`;
   }
 }
 
