@@ -41,7 +41,10 @@ const EDITS: Record<string, readonly Edit[]> = {
     { find: '\tgoenvs_unix()', replace: '\thartGoenvs()' },
   ],
   'src/runtime/runtime1.go': [
-    { find: 'func goargs() {', replace: 'func goargs() {\n\tif true {\n\t\thartGoargs()\n\t\treturn\n\t}' },
+    {
+      find: 'func goargs() {',
+      replace: 'func goargs() {\n\tif true {\n\t\thartGoargs()\n\t\treturn\n\t}',
+    },
   ],
   'src/internal/runtime/syscall/linux/syscall_linux.go': [
     { find: /^func Syscall6\(.*$\n/m, replace: '' },
@@ -110,7 +113,8 @@ export function writeGoOverlay(goroot: string, to: string): string {
 function apply(path: string, source: string, edits: readonly Edit[]): string {
   let text = source;
   for (const { find, replace, all } of edits) {
-    const count = find instanceof RegExp ? (text.match(find)?.length ?? 0) : text.split(find).length - 1;
+    const count =
+      find instanceof RegExp ? (text.match(find)?.length ?? 0) : text.split(find).length - 1;
     if (count === 0 || (count > 1 && !all)) {
       throw new Error(`${path} of the installed Go has ${count} times ${find}`);
     }

@@ -101,7 +101,17 @@ function blockCases(name: string, test: Json): T8nCase[] {
 function argsFor(fork: string): string[] {
   const streams = ['alloc', 'env', 'txs'].flatMap((what) => [`--input.${what}`, 'stdin']);
   const results = ['alloc', 'result', 'body'].flatMap((what) => [`--output.${what}`, 'stdout']);
-  return ['t8n', ...streams, ...results, '--state.chainid', '1', '--state.reward', '0', '--state.fork', fork];
+  return [
+    't8n',
+    ...streams,
+    ...results,
+    '--state.chainid',
+    '1',
+    '--state.reward',
+    '0',
+    '--state.fork',
+    fork,
+  ];
 }
 
 /** RLP of a list of the one transaction, hex. A typed one is a byte string in it. */

@@ -13,7 +13,12 @@ import { buildGoGuest } from './go-guests.ts';
 import { readT8nCases, type T8nCase } from './t8n-cases.ts';
 import { createTally } from './tally.ts';
 
-const LINUX_VARIABLES = ['GOMAXPROCS=1', 'GOGC=off', 'GOMEMLIMIT=1GiB', 'GODEBUG=asyncpreemptoff=1'];
+const LINUX_VARIABLES = [
+  'GOMAXPROCS=1',
+  'GOGC=off',
+  'GOMEMLIMIT=1GiB',
+  'GODEBUG=asyncpreemptoff=1',
+];
 /** More than any case takes but for the point evaluation, whose trusted setup takes 49 billion. */
 const MAX_STEPS = 10e9;
 
@@ -34,7 +39,8 @@ if (folder !== undefined) {
   for (const one of cases) {
     const expected = runNative(native, one);
     if (expected.code !== 0) counts.failing++;
-    else if (one.stateRoot !== undefined && expected.output.includes(one.stateRoot)) counts.expected++;
+    else if (one.stateRoot !== undefined && expected.output.includes(one.stateRoot))
+      counts.expected++;
     const onLinux = runOnLinux(linux, one);
     const withoutLinux = runBare(bare, one);
     steps.linux += onLinux.steps;
@@ -45,7 +51,9 @@ if (folder !== undefined) {
   console.log(
     `${cases.length} cases; in ${counts.expected} the fixture's state root, in ${counts.failing} an error by all three`,
   );
-  console.log(`steps for a case: ${mean(steps.linux)} million on Linux, ${mean(steps.bare)} million bare`);
+  console.log(
+    `steps for a case: ${mean(steps.linux)} million on Linux, ${mean(steps.bare)} million bare`,
+  );
   function mean(sum: number): string {
     return (sum / cases.length / 1e6).toFixed(1);
   }
@@ -81,7 +89,10 @@ function runBare(elf: Uint8Array, { args, stdin }: T8nCase): ProgramResult {
   return runProgram(elf, { abi: 'zkvm', input, maxSteps: MAX_STEPS });
 }
 
-function problemOf(expected: Expected, { outcome, output, log }: ProgramResult): string | undefined {
+function problemOf(
+  expected: Expected,
+  { outcome, output, log }: ProgramResult,
+): string | undefined {
   if (outcome.kind !== 'exit') return `${outcome.kind} ${'cause' in outcome ? outcome.cause : ''}`;
   if (outcome.code !== expected.code) {
     return `exit code ${outcome.code}, natively ${expected.code}: ${log.slice(-200)}`;

@@ -54,7 +54,10 @@ if (folder !== undefined) {
         const report = await validateBlock(input, { guest, expectedHash });
         if (report.refusedBy !== undefined) refusals[report.refusedBy]++;
         const problem = problemOf(damaged, report);
-        tally.check(title, problem ?? (guest === 'rust' ? undefined : await otherReason(report, input)));
+        tally.check(
+          title,
+          problem ?? (guest === 'rust' ? undefined : await otherReason(report, input)),
+        );
       } catch (error) {
         tally.check(title, `no verdict: ${(error as Error).message}`);
       }

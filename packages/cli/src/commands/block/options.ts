@@ -1,7 +1,7 @@
+import type { GuestName } from '@hart/stateless';
 import { cacheOption } from '../../cache-option.ts';
 import { choice, flag, hash, integer, type OptionTable, text } from '../../command.ts';
 import { profileOption } from '../../profile-option.ts';
-import type { GuestName } from '@hart/stateless';
 import { traceOption } from '../../trace-option.ts';
 
 /** The guests, by name; written out, so that help need not load them. */
