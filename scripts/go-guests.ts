@@ -29,12 +29,15 @@ interface GoGuest {
 }
 
 const STATELESS = { folder: 'stateless-go', package: '.' } as const;
+const WORDS = { folder: 'examples/words-go', package: '.' } as const;
 const EVM = { folder: 'evm', package: 'github.com/ethereum/go-ethereum/cmd/evm' } as const;
 
 /** By the names of their files. */
 export const GO_GUESTS = {
   'stateless-go': { ...STATELESS, system: 'linux' },
   'stateless-go-bare': { ...STATELESS, system: 'bare' },
+  'words-go': { ...WORDS, system: 'linux' },
+  'words-go-bare': { ...WORDS, system: 'bare' },
   evm: { ...EVM, system: 'linux' },
   'evm-bare': { ...EVM, system: 'bare', arguments: '@input' },
   'evm-native': { ...EVM, system: 'native' },
@@ -114,12 +117,20 @@ function writeMinMax(scratch: string): string {
 
 /** The version line of Go. Ends the process if there is none, or another than the overlay is for. */
 export function readGoVersion(): string {
-  const { status, stdout } = spawnSync('go', ['version'], { encoding: 'utf8' });
-  if (status === 0 && GO_VERSION.test(stdout)) return stdout.trim();
-  console.error(
-    `The guests in Go need Go 1.26${status === 0 ? `; this is ${stdout.trim()}` : ''}.`,
-  );
+  const found = findGo();
+  if (GO_VERSION.test(found)) return found;
+  console.error(`The guests in Go need Go 1.26; found: ${found || 'none'}.`);
   process.exit(4);
+}
+
+/** Is there a Go that can build the guests? */
+export function canBuildGo(): boolean {
+  return GO_VERSION.test(findGo());
+}
+
+function findGo(): string {
+  const { status, stdout } = spawnSync('go', ['version'], { encoding: 'utf8' });
+  return status === 0 ? stdout.trim() : '';
 }
 
 function goOutput(args: string[]): string {

@@ -35,7 +35,7 @@ interface Row {
 }
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const { built, failed } = buildPrograms();
+const { built, failed } = await buildPrograms();
 if (failed.length > 0) throw new Error(failed.join('\n'));
 
 function program(label: string): string {

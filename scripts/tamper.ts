@@ -1,12 +1,24 @@
 /**
  * Damages valid blocks of the conformance data and their witnesses, and lets the guest judge: none may
  * be accepted. Refusals by a rule and by the block hash are counted apart.
+ *
+ *     node scripts/tamper.ts [--guest NAME]
+ *
+ * Another guest than the Rust one must also give the Rust guest's reason.
  */
 import { join } from 'node:path';
-import { type BlockReport, type TamperCase, tamperCases, validateBlock } from '@hart/stateless';
+import { parseArgs } from 'node:util';
+import {
+  type BlockInput,
+  type BlockReport,
+  type TamperCase,
+  tamperCases,
+  validateBlock,
+} from '@hart/stateless';
 import { readBlockFolder } from '@hart/stateless/node';
 import { validateWithOracle } from '@hart/stateless/oracle';
 import { dataFolder } from './data-folder.ts';
+import { guestNamed } from './guest-option.ts';
 import { createTally } from './tally.ts';
 
 /** Small blocks of three forks; the witness of the next one serves as the wrong witness. */
@@ -22,6 +34,8 @@ const COUNTS = {
 };
 const SEED = 20261124;
 
+const { values } = parseArgs({ options: { guest: { type: 'string', default: 'rust' } } });
+const guest = guestNamed(values.guest);
 const tally = createTally({ quiet: true });
 const folder = dataFolder('blocks');
 if (folder !== undefined) {
@@ -37,9 +51,13 @@ if (folder !== undefined) {
       const input = { ...block, blockRlp, witness };
       const title = `${name} ${damaged.name}`;
       try {
-        const report = await validateBlock(input, { expectedHash });
+        const report = await validateBlock(input, { guest, expectedHash });
         if (report.refusedBy !== undefined) refusals[report.refusedBy]++;
-        tally.check(title, problemOf(damaged, report));
+        const problem = problemOf(damaged, report);
+        tally.check(
+          title,
+          problem ?? (guest === 'rust' ? undefined : await otherReason(report, input)),
+        );
       } catch (error) {
         tally.check(title, `no verdict: ${(error as Error).message}`);
       }
@@ -48,6 +66,14 @@ if (folder !== undefined) {
   console.log(`refused by a rule: ${refusals.rule}, by the block hash alone: ${refusals.hash}`);
 }
 tally.end();
+
+/** How the Rust guest's reason differs from that of another guest. */
+async function otherReason({ verdict }: BlockReport, input: BlockInput) {
+  const rust = await validateBlock(input);
+  return verdict.reason?.name === rust.verdict.reason?.name
+    ? undefined
+    : `${verdict.reason?.name}, by the Rust guest ${rust.verdict.reason?.name}`;
+}
 
 /** A dropped entry must be named by its hash. */
 function problemOf({ kind, name }: TamperCase, { valid, reason = '' }: BlockReport) {

@@ -1,0 +1,14 @@
+import process from 'node:process';
+import { GUEST_NAMES, type GuestName } from '@hart/stateless';
+import { buildGoGuest } from './go-guests.ts';
+
+/** The guest of a name given on the command line, built if it is in Go. Ends the process if there is none. */
+export function guestNamed(given: string): GuestName {
+  const guest = GUEST_NAMES.find((name) => name === given);
+  if (guest === undefined) {
+    console.error(`There is no guest ${given}; there are ${GUEST_NAMES.join(', ')}.`);
+    process.exit(2);
+  }
+  if (guest !== 'rust') buildGoGuest(guest === 'go' ? 'stateless-go' : 'stateless-go-bare');
+  return guest;
+}
