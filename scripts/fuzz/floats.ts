@@ -55,20 +55,24 @@ function floatRegister({ below, oneIn }: Random): number {
   return oneIn(6) ? below(32) : 8 + below(8);
 }
 
-/** An instruction of F or D, or something about its state. */
-export function writeFloat(code: CodeWriter, random: Random): void {
+/**
+ * An instruction of F or D, or something about its state. A calm program leaves mode and flags alone, so
+ * that compiled code need not ask the host.
+ */
+export function writeFloat(code: CodeWriter, random: Random, calm: boolean): void {
   const { below, oneIn, pick } = random;
   const choice = below(20);
   if (choice < 4) writeConstant(code, random);
   else if (choice < 7) writeAccess(code, random);
-  else if (choice < 8) writeMode(code, random);
-  else compute(code, random, pick(oneIn(2) ? COMMON : COMPUTING));
+  else if (choice < 8 && !calm) writeMode(code, random);
+  else compute(code, random, pick(oneIn(2) ? COMMON : COMPUTING), calm);
 }
 
 function compute(
   code: CodeWriter,
   random: Random,
   { name, operands }: (typeof COMPUTING)[number],
+  calm: boolean,
 ): void {
   const { below, oneIn } = random;
   const given = {
@@ -76,7 +80,7 @@ function compute(
     rs1: operands.has('fs1') ? floatRegister(random) : below(32),
     ...(operands.has('fs2') && { rs2: floatRegister(random) }),
   };
-  const mode = oneIn(3) ? below(5) : 7;
+  const mode = oneIn(calm ? 12 : 3) ? below(5) : 7;
   const third = operands.has('fs3') ? floatRegister(random) << 3 : 0;
   code.op(name, operands.has('rm') ? { ...given, imm: third | mode } : given);
 }

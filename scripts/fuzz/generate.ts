@@ -177,8 +177,9 @@ export class Generator {
       if (choice < 2) this.#patch();
       else if (choice < 3) this.#fresh();
       else writeSystem(this.#code, this.#random);
-    } else if (this.#floats && this.#random.oneIn(2)) writeFloat(this.#code, this.#random);
-    else writeLeaf(this.#code, this.#random);
+    } else if (this.#floats && this.#random.oneIn(2)) {
+      writeFloat(this.#code, this.#random, (this.#shape.seed & 2) === 2);
+    } else writeLeaf(this.#code, this.#random);
   }
 
   #skip(depth: number): void {

@@ -53,7 +53,10 @@ export const CONTINUE: Handled = { kind: 'continue' };
 export interface HartView {
   /** x0..x31; writes to x0 are ignored. */
   readonly x: BigUint64Array;
-  /** f0..f31; singles have all upper bits set. */
+  /**
+   * f0..f31; singles have all upper bits set. To be written at the start only: a trace does not say
+   * what a call changes here.
+   */
   readonly f: BigUint64Array;
   /** Bits 0–4 are the accrued floating-point exceptions, bits 5–7 the rounding mode. */
   readonly fcsr: number;

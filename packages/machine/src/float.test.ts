@@ -264,6 +264,34 @@ test('a loop of mixed operations ends alike everywhere, whatever the chunks', ()
   }
 });
 
+test('what a callee changes is seen after the call, in locals too', () => {
+  const lines: Line[] = [
+    'start:',
+    // With inexact set, compiled code does not ask the host.
+    ['csrrwi', { rd: 0, rs1: 1, imm: csr.fflags }],
+    li(R.t0, 3),
+    ['fcvt.d.l', { rd: 9, rs1: R.t0 }],
+    li(R.a1, 20),
+    '.loop:',
+    ['fadd.d', { rd: 8, rs1: 9, rs2: 9, imm: DYNAMIC }],
+    ['jal', { rd: R.ra, to: 'callee' }],
+    ['fadd.d', { rd: 10, rs1: 8, rs2: 10, imm: DYNAMIC }],
+    ['addi', { rd: R.a1, rs1: R.a1, imm: -1 }],
+    ['bne', { rs1: R.a1, rs2: 0, to: '.loop' }],
+    li(R.a0, 0),
+    ...EXIT,
+    'callee:',
+    ['fmul.d', { rd: 8, rs1: 9, rs2: 9, imm: DYNAMIC }],
+    ['jalr', { rd: 0, rs1: R.ra }],
+  ];
+  for (const chunk of [1, 13, 100_000]) {
+    const { interpreter, aot } = runBoth(programOf(lines), testEnvironment, { chunk });
+    expect(aot).toEqual(interpreter);
+    // 20 times 9.
+    expect(interpreter.floats[10]).toBe(0x4066800000000000n);
+  }
+});
+
 test('words of the instructions that take a rounding mode', () => {
   expect(encode('fmadd.d', { rd: 10, rs1: 11, rs2: 12, imm: (13 << 3) | 7 })).toBe(0x6ac5f543);
 });
