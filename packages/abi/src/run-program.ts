@@ -241,7 +241,7 @@ function checkStrings({ args = [], variables = [], files = new Map() }: RunProgr
 
 /**
  * `bare` for programs that have a `tohost` symbol; a tier of Linux for those that lie below 0x80000000:
- * `linux-advanced` for Go, else `linux-basic`; `bare` for those that write to RAM below 0xa0000000,
+ * `linux-basic` for those that cannot make threads, else `linux-advanced`; `bare` for those that write to RAM below 0xa0000000,
  * which the zkVM memory map keeps for code; else `zkvm`.
  */
 export function detectAbi(elf: Elf): AbiName {

@@ -12,7 +12,7 @@ type Line = readonly [Mnemonic, Operands];
 const DATA = 0x20000;
 
 /** A program at 0x10000 with a page of data at 0x20000 that holds `words`. */
-function program(lines: readonly Line[], words: readonly bigint[] = [], notes?: string[]): Elf {
+function program(lines: readonly Line[], words: readonly bigint[] = []): Elf {
   const text = new Uint8Array(
     Uint32Array.from(lines, ([name, operands]) => encode(name, operands)).buffer,
   );
@@ -26,7 +26,6 @@ function program(lines: readonly Line[], words: readonly bigint[] = [], notes?: 
       { ...all, address: 0x10000, memorySize: text.length, data: text, executable: true },
       { ...all, address: DATA, memorySize: 4096, data, writable: true },
     ],
-    ...(notes && { notes }),
   };
 }
 
@@ -48,9 +47,16 @@ test('numbers and names of calls are unique', () => {
   expect(callNameOf(5000)).toBe(undefined);
 });
 
-test('programs below 0x80000000 are for Linux, and those of Go for its upper tier', () => {
-  expect(detectAbi(program(EXIT))).toBe('linux-basic');
-  expect(detectAbi(program(EXIT, [], ['GNU', 'Go']))).toBe('linux-advanced');
+test('programs below 0x80000000 are for Linux, for its upper tier if they may have threads', () => {
+  const elf = program(EXIT);
+  const named = (name: string): Elf => ({
+    ...elf,
+    symbols: [{ name, address: 0x10000, size: 4, kind: 'function' }],
+  });
+  expect(detectAbi(elf)).toBe('linux-advanced');
+  expect(detectAbi(named('main'))).toBe('linux-basic');
+  expect(detectAbi(named('pthread_create'))).toBe('linux-advanced');
+  expect(detectAbi({ ...named('main'), notes: ['GNU', 'Go'] })).toBe('linux-advanced');
 });
 
 describe.each(ENGINES)('%s', (engine) => {
@@ -61,8 +67,12 @@ describe.each(ENGINES)('%s', (engine) => {
       'socket(0x2, 0x1, 0x0, 0x0, 0x0, 0x0), number 198',
     ],
     ['linux-advanced', [li(A7, 2000)], 'call(0x0, 0x0, 0x0, 0x0, 0x0, 0x0), number 2000'],
-    ['linux-basic', [li(A0, 0x100), li(A7, 220)], 'clone(VM, NULL, NULL, NULL, NULL)'],
-    ['linux-basic', [li(A1, 0), li(A7, 59)], 'pipe2(NULL, 0x0)'],
+    [
+      'linux-basic',
+      [li(A0, 0x100), li(A7, 220)],
+      'clone(VM, NULL, NULL, NULL, NULL), which linux-advanced has',
+    ],
+    ['linux-basic', [li(A1, 0), li(A7, 59)], 'pipe2(NULL, 0x0), which linux-advanced has'],
   ])('an unknown call in %s stops with its name and arguments', (abi, lines, text) => {
     const { outcome } = run(program([...lines, ['ecall', {}]]), { abi, engine });
     expect(outcome).toMatchObject({ cause: 'unknown-environment-call', callText: text });

@@ -17,7 +17,7 @@ import { createStandardFiles } from './files/standard.ts';
 import { addSystemFiles } from './files/system-files.ts';
 import { createGuestRam } from './guest-ram.ts';
 import { readPath } from './handlers/handler.ts';
-import { handlersOf } from './handlers/index.ts';
+import { handlersOf, hasCall } from './handlers/index.ts';
 import { type CallArguments, type Kernel, PROCESS_ID } from './kernel.ts';
 import {
   MAX_RAM_BYTES,
@@ -190,7 +190,12 @@ export function createLinux(elf: Elf, tier: Tier, options: LinuxOptions = {}): L
       return kernel.scheduler.preemptAt();
     },
     preempt: () => kernel.scheduler.preempt(),
-    describeCall: () => callText(callNumber(), readArguments(), pathAt),
+    describeCall() {
+      const number = callNumber();
+      const text = callText(number, readArguments(), pathAt);
+      const advanced = handlers[number] === undefined && hasCall('linux-advanced', number);
+      return advanced ? `${text}, which linux-advanced has` : text;
+    },
     output: () => output.bytes(),
     log: () => log.bytes(),
     calls: () => counter?.calls() ?? [],
@@ -206,7 +211,12 @@ export function isLinuxProgram(elf: Elf): boolean {
   );
 }
 
-/** Go's runtime needs threads; of other programs nobody knows before they make one. */
-export function detectTier(elf: Elf): Tier {
-  return elf.notes?.includes('Go') === true ? 'linux-advanced' : 'linux-basic';
+/** What libraries make threads with. */
+const THREAD_MAKERS: ReadonlySet<string> = new Set(['clone', '__clone', 'pthread_create']);
+
+/** `linux-basic` for programs that cannot make threads, by their symbols; of stripped ones nobody knows. */
+export function detectTier({ notes, symbols }: Elf): Tier {
+  const go = notes?.includes('Go') === true;
+  const threads = symbols.length === 0 || symbols.some(({ name }) => THREAD_MAKERS.has(name));
+  return go || threads ? 'linux-advanced' : 'linux-basic';
 }

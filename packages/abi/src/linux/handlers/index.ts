@@ -19,12 +19,20 @@ const HANDLERS: Record<CallName, Handler> = {
   ...time,
 };
 
+/** Whether a tier has a call. */
+export function hasCall(tier: Tier, number: number): boolean {
+  return CALL_NAMES.some((name) => {
+    const row = callRow(name);
+    return row.number === number && (tier === 'linux-advanced' || row.tier === tier);
+  });
+}
+
 /** The handlers of a tier, by number. */
 export function handlersOf(tier: Tier): readonly (Handler | undefined)[] {
   const table: (Handler | undefined)[] = new Array(512).fill(undefined);
   for (const name of CALL_NAMES) {
-    if (tier === 'linux-basic' && callRow(name).tier !== tier) continue;
-    table[CALLS[name].number] = HANDLERS[name];
+    const { number } = CALLS[name];
+    if (hasCall(tier, number)) table[number] = HANDLERS[name];
   }
   return table;
 }
