@@ -3,12 +3,13 @@
  * codes, errors), and the report of the engine's bench from the data that was last measured.
  * With `--check` it writes nothing and fails if a page is not what it would write.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { type EngineReport, REPORT_FILES } from '@hart/cli';
 import { commandLinePage } from './reference/command-line-page.ts';
 import { errorsPage } from './reference/errors-page.ts';
+import { linuxCallsPage } from './reference/linux-calls-page.ts';
 
 const measured = new URL('../docs/data/bench-engine.json', import.meta.url);
 const report = JSON.parse(readFileSync(measured, 'utf8')) as EngineReport;
@@ -16,6 +17,7 @@ const report = JSON.parse(readFileSync(measured, 'utf8')) as EngineReport;
 const PAGES = [
   { path: 'docs/reference/command-line.md', render: commandLinePage },
   { path: 'docs/reference/errors.md', render: errorsPage },
+  { path: 'docs/reference/linux-calls.md', render: linuxCallsPage },
   ...REPORT_FILES.map(({ path, render }) => ({ path, render: () => render(report) })),
 ];
 
@@ -25,7 +27,7 @@ for (const { path, render } of PAGES) {
   const text = render();
   if (!check) {
     writeFileSync(file, text);
-  } else if (readFileSync(file, 'utf8') !== text) {
+  } else if (!existsSync(file) || readFileSync(file, 'utf8') !== text) {
     console.log(`${path} is out of date; run \`npm run docs:reference\`.`);
     process.exitCode = 1;
   }

@@ -15,6 +15,7 @@ export default defineConfig({
         items: [
           { text: 'Introduction', link: '/' },
           { text: 'Getting started', link: '/getting-started' },
+          { text: 'Linux programs', link: '/linux' },
           { text: 'Hart in the browser', link: '/browser' },
         ],
       },
@@ -33,6 +34,7 @@ export default defineConfig({
         text: 'Reference',
         items: [
           { text: 'The zkvm guest ABI', link: '/reference/guest-abi' },
+          { text: 'Linux calls', link: '/reference/linux-calls' },
           { text: 'Command line', link: '/reference/command-line' },
           { text: 'Errors', link: '/reference/errors' },
         ],

@@ -559,3 +559,42 @@ describe.each(['interpreter', 'aot'] as const)('%s', (engine) => {
     expect(run.steps).toBe(3 + frames * 11 + 2 + 2);
   });
 });
+
+test('a function that stands behind a call without return, called at the end of the Wasm stack', () => {
+  // Without symbols, `f` looks like the place where the call of `leap` comes back.
+  const elf = programOf([
+    'main:',
+    ...la(R.s1, 'landing', '.here'),
+    li(R.a0, 1000),
+    call('down'),
+    'landing:',
+    li(R.a0, 500),
+    call('f'),
+    mv(R.a0, R.a1),
+    ...EXIT,
+    'leap:',
+    ['jalr', { rd: 0, rs1: R.s1, imm: 0 }],
+    'down:',
+    ['beq', { rs1: R.a0, rs2: 0, to: '.out' }],
+    ['addi', { rd: R.a0, rs1: R.a0, imm: -1 }],
+    call('down'),
+    '.out:',
+    call('leap'),
+    'f:',
+    ['beq', { rs1: R.a0, rs2: 0, to: '.end' }],
+    ...ENTER,
+    ['addi', { rd: R.a0, rs1: R.a0, imm: -1 }],
+    call('f'),
+    ['addi', { rd: R.a1, rs1: R.a1, imm: 1 }],
+    ...LEAVE,
+    '.end:',
+    RET,
+  ]);
+  for (const compileAfter of [1, 2, 10, 100]) {
+    const [expected, found] = (['interpreter', 'aot'] as const).map((engine) =>
+      snapshot(runIn(engine, { ...elf, symbols: [] }, small(), { compileAfter }), SMALL),
+    );
+    expect(exitCode(expected as Snapshot)).toBe(500);
+    expect(found).toEqual(expected);
+  }
+});

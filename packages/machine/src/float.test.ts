@@ -1,6 +1,6 @@
 import { encode, type Mnemonic } from '@hart/riscv';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { pretendFusing } from './internal/compiler/fused-natively.ts';
+import { pretendFusing } from './internal/float/fused-natively.ts';
 import { EXIT, type Line, li, R } from './internal/testing/assemble.ts';
 import {
   COMPARISONS,
@@ -34,9 +34,12 @@ function lineOf({ name, mode }: Vector, dynamic: boolean): Line {
   return [name, { ...operands, ...((rounds || fused) && { imm }) }];
 }
 
+/** The engines; one of them may only step. */
+const WAYS = [...ENGINES, 'stepper'] as const;
+
 /** Runs vectors one after the other in one program; each gets result and flags. */
 function execute(
-  engine: (typeof ENGINES)[number],
+  way: (typeof WAYS)[number],
   vectors: readonly Vector[],
   dynamic: boolean,
   flagsBefore: number,
@@ -70,7 +73,9 @@ function execute(
     registers: { [R.s0]: BigInt(DATA) },
     start: (hart) => hart.write(BigInt(DATA), new Uint8Array(new BigUint64Array(input).buffer)),
   });
-  const run = runIn(engine, programOf(lines), environment);
+  const compileAfter = way === 'stepper' ? Number.POSITIVE_INFINITY : 1;
+  const engine = way === 'stepper' ? 'aot' : way;
+  const run = runIn(engine, programOf(lines), environment, { compileAfter });
   expect(run.outcome).toEqual({ kind: 'exit', code: 0 });
   const bytes = run.hart.read(BigInt(DATA), vectors.length * 40) as Uint8Array;
   const output = new BigUint64Array(bytes.buffer);
@@ -84,14 +89,14 @@ const hex = (value: bigint): string => value.toString(16).padStart(16, '0');
 const show = ({ name, mode, operands }: Vector): string =>
   `${name} ${mode ?? ''} ${operands.map(hex).join(' ')}`;
 
-describe.each(ENGINES)('%s', (engine) => {
+describe.each(WAYS)('%s', (way) => {
   test.each(
     Object.entries({ DIRECTED, CONVERSIONS, COMPARISONS, MOVES }) as [string, readonly Vector[]][],
   )('%s', (_, vectors) => {
     for (const dynamic of [false, true]) {
       // Flags that are set stay set, and the result does not depend on them.
       for (const before of [0, 1, 0x1f]) {
-        const found = execute(engine, vectors, dynamic, before);
+        const found = execute(way, vectors, dynamic, before);
         expect(
           found.map(({ result, flags }, n) => [show(vectors[n]!), hex(result), flags]),
         ).toEqual(
@@ -100,7 +105,9 @@ describe.each(ENGINES)('%s', (engine) => {
       }
     }
   });
+});
 
+describe.each(ENGINES)('%s', (engine) => {
   test('loads and stores take bits as they are, and a single is boxed', () => {
     const lines: Line[] = [
       'start:',

@@ -34,6 +34,8 @@ export const STATE = {
   framesEnd: 332,
   /** i32: `fcsr`, of which only the low 8 bits are ever set. */
   fcsr: 336,
+  /** i64: what the host has computed for the stepper. */
+  floatResult: 344,
   /** f0..f31, 64 bits each. */
   floats: 512,
   /** With a profile only: what the frames that unwind leave, see `FRAME_BYTES`; the innermost is first. */

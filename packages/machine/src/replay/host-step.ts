@@ -1,6 +1,5 @@
 import { INSTRUCTIONS, type Instruction, MNEMONICS } from '@hart/riscv';
 import {
-  boxSingle,
   computeFloat,
   type FloatState,
   readFloatCsr,
@@ -21,7 +20,7 @@ export type Refusal = string;
 const TOO_FEW = 'it has fewer values than its instructions read';
 
 /**
- * Executes one instruction of those that the kernel leaves to the host (calls, CSRs, atomics, floating point) and
+ * Executes one instruction of those that the kernel leaves to the host (calls, CSRs, atomics, floating point to x0) and
  * writes its row. Returns a reason if that cannot be.
  */
 export function hostStep(
@@ -43,7 +42,7 @@ export function hostStep(
       : name.startsWith('csr')
         ? controlRegister(program, name, instruction, row)
         : name.startsWith('f')
-          ? float(program, name, instruction, row)
+          ? float(program, instruction, row)
           : atomic(program, state, name, instruction, row);
   if (refusal !== undefined) return refusal;
   registers[0] = 0n;
@@ -98,7 +97,7 @@ function controlRegister(
   batch.a[row] = name.endsWith('i') ? BigInt(rs1) : registers[rs1]!;
   batch.b[row] = BigInt(imm);
   const reads = rd !== 0 || !name.startsWith('csrrw');
-  const state = floatState(program);
+  const state = floatStateOf(program.floats);
   const known = readFloatCsr(state, imm);
   const old = reads ? (known ?? next(program)) : 0n;
   if (old === undefined) return TOO_FEW;
@@ -111,8 +110,8 @@ function controlRegister(
   return undefined;
 }
 
-/** A view of the program's floating-point state. */
-function floatState({ floats }: ReplayProgram): FloatState {
+/** f0 to f31 and `fcsr` in one array as the floating-point unit wants them. */
+export function floatStateOf(floats: BigUint64Array): FloatState {
   return {
     f: floats,
     get fcsr() {
@@ -124,49 +123,17 @@ function floatState({ floats }: ReplayProgram): FloatState {
   };
 }
 
-/** F and D: loads, stores and what computes. */
-function float(
-  program: ReplayProgram,
-  name: string,
-  instruction: Instruction,
-  row: number,
-): Refusal | undefined {
-  const { registers, floats, batch } = program;
-  const { op, rd, rs1, rs2, imm } = instruction;
+/** F and D where nothing but flags comes of it: the destination is x0. */
+function float(program: ReplayProgram, instruction: Instruction, row: number): Refusal | undefined {
+  const { floats, batch } = program;
+  const { op, rs1, rs2, imm } = instruction;
   const operands: readonly string[] = INSTRUCTIONS[op]!.operands;
-  const immediate = BigInt.asUintN(64, BigInt(imm));
-  batch.a[row] = operands.includes('fs1') ? floats[rs1]! : registers[rs1]!;
-  batch.b[row] = operands.includes('fs2') ? floats[rs2]! : immediate;
-  if (!operands.includes('imm(rs1)')) {
-    const result = computeFloat(floatState(program), instruction, registers[rs1]!);
-    if (result === undefined) return 'the instruction cannot be executed';
-    if (operands.includes('rd')) write(program, row, rd, result);
-    else writeFloat(program, row, rd, result);
-    return undefined;
-  }
-  const size = name.endsWith('w') ? 4 : 8;
-  const address = BigInt.asUintN(64, registers[rs1]! + immediate);
-  batch.memoryAddress[row] = address;
-  if (operands.includes('fs2')) {
-    if (program.isCode(address, size)) return 'it stores to the code of the program';
-    batch.memoryValue[row] = BigInt.asUintN(size * 8, floats[rs2]!);
-    write(program, row, 0, 0n);
-    return undefined;
-  }
-  const value = next(program);
-  if (value === undefined) return TOO_FEW;
-  if (size === 4 && value !== boxSingle(BigInt.asUintN(32, value))) {
-    return 'it has a value that flw cannot have read';
-  }
-  batch.memoryValue[row] = value;
-  writeFloat(program, row, rd, value);
+  batch.a[row] = floats[rs1]!;
+  batch.b[row] = operands.includes('fs2') ? floats[rs2]! : BigInt(imm);
+  const result = computeFloat(floatStateOf(floats), instruction, 0n);
+  if (result === undefined) return 'the instruction cannot be executed';
+  write(program, row, 0, 0n);
   return undefined;
-}
-
-function writeFloat({ floats, batch }: ReplayProgram, row: number, fd: number, bits: bigint): void {
-  batch.rd[row] = 32 + fd;
-  batch.result[row] = bits;
-  floats[fd] = bits;
 }
 
 function atomic(

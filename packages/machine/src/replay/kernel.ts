@@ -1,7 +1,14 @@
-import type { Mnemonic } from '@hart/riscv';
+import { INSTRUCTIONS, type Mnemonic, OP } from '@hart/riscv';
 import { FunctionWriter, type PlainOpcode, VALUE_TYPE } from '@hart/wasm';
 import type { AddressRange } from '../environment.ts';
 import { BRANCHES, COMPUTED, pushResult, type Registers } from '../internal/arithmetic.ts';
+import { BOX } from '../internal/float/checks.ts';
+import type { FloatMnemonic } from '../internal/float/float-unit.ts';
+import {
+  emitSteppedFloats,
+  FIRST_FLOAT_OP,
+  writesFloatRegister,
+} from '../internal/float/stepped-float.ts';
 import { LAYOUT, STOP } from './rows.ts';
 
 /**
@@ -31,6 +38,9 @@ const STOPS = {
 const LOADS = ['lb', 'lh', 'lw', 'ld', 'lbu', 'lhu', 'lwu'] as const satisfies Mnemonic[];
 const STORES = { sb: 1, sh: 2, sw: 4, sd: 8 } as const satisfies Partial<Record<Mnemonic, number>>;
 
+const FLOAT_LOADS = ['flw', 'fld'] as const satisfies Mnemonic[];
+const FLOAT_STORES = { fsw: 4, fsd: 8 } as const satisfies Partial<Record<Mnemonic, number>>;
+
 const ACTIONS: readonly string[] = [
   ...SPECIAL,
   ...LOADS,
@@ -40,6 +50,9 @@ const ACTIONS: readonly string[] = [
   'jal',
   'jalr',
   ...COMPUTED,
+  ...FLOAT_LOADS,
+  ...Object.keys(FLOAT_STORES),
+  'float',
 ];
 
 /** Numbers of the actions by name: {@link SPECIAL}, mnemonics, and mnemonics of loads with ` x0`. */
@@ -62,6 +75,8 @@ export interface KernelOptions {
   tableOrigin: number;
   /** Whether the table may have 16-bit instructions; without them every row is a little cheaper. */
   compressed: boolean;
+  /** Whether it may have floating point. */
+  floats: boolean;
 }
 
 /**
@@ -70,7 +85,7 @@ export interface KernelOptions {
  * in memory, since what bounds the speed is writing nine values a row, not reading two.
  */
 export function writeKernel(options: KernelOptions): FunctionWriter {
-  const { region, segments, tableOrigin, compressed } = options;
+  const { region, segments, tableOrigin, compressed, floats } = options;
   const w = new FunctionWriter(2);
   const { i32, i64 } = VALUE_TYPE;
   const [row, end] = [0, 1];
@@ -133,9 +148,9 @@ export function writeKernel(options: KernelOptions): FunctionWriter {
     w.br(exit);
   };
   const immediateOperand = () => column('b', () => w.get(imm));
-  const registerOperand = () => {
+  const registerOperand = (from: number = LAYOUT.registers) => {
     registerOffset(ENTRY.rs2);
-    w.memory('i64.load', LAYOUT.registers, 3);
+    w.memory('i64.load', from, 3);
     w.set(b);
     column('b', () => w.get(b));
   };
@@ -148,6 +163,24 @@ export function writeKernel(options: KernelOptions): FunctionWriter {
     w.get(result);
     w.memory('i64.store', LAYOUT.registers, 3);
     column('result', () => w.get(result));
+  };
+  /** The destination is a floating-point register, which has numbers from 32 on. */
+  const writeFloat = () => {
+    registerOffset(ENTRY.rd);
+    w.get(result);
+    w.memory('i64.store', LAYOUT.floats, 3);
+    column('result', () => w.get(result));
+    w.get(row);
+    w.i32(3);
+    w.op('i32.shr_u');
+    w.get(word);
+    w.i64(ENTRY.rd);
+    w.op('i64.shr_u');
+    w.i64(0x1f);
+    w.op('i64.and');
+    w.i64(32);
+    w.op('i64.add');
+    w.memory('i64.store8', LAYOUT.columns.rd);
   };
   /** Pushes the pc of the following instruction. */
   const followingPc = () => {
@@ -225,7 +258,7 @@ export function writeKernel(options: KernelOptions): FunctionWriter {
     column('memoryAddress', () => w.get(address));
   };
 
-  function load(name: (typeof LOADS)[number], kept: boolean): void {
+  function load(name: (typeof LOADS)[number] | (typeof FLOAT_LOADS)[number], kept: boolean): void {
     immediateOperand();
     dataAddress();
     w.get(log);
@@ -238,7 +271,18 @@ export function writeKernel(options: KernelOptions): FunctionWriter {
     w.memory('i64.load', 0, 3);
     w.set(result);
     // A value that this load cannot have read.
-    const unused = { b: 56, h: 48, w: 32, d: 0 }[name[1] as 'b' | 'h' | 'w' | 'd'];
+    const unused =
+      name in { flw: 0, fld: 0 }
+        ? 0
+        : { b: 56, h: 48, w: 32, d: 0 }[name[1] as 'b' | 'h' | 'w' | 'd'];
+    if (name === 'flw') {
+      w.get(result);
+      w.i64(BOX);
+      w.op('i64.lt_u');
+      w.if(0);
+      stop(STOP.impossibleValue);
+      w.end();
+    }
     if (unused > 0) {
       w.get(result);
       w.i64(unused);
@@ -256,13 +300,14 @@ export function writeKernel(options: KernelOptions): FunctionWriter {
     w.op('i32.add');
     w.set(log);
     column('memoryValue', () => w.get(result));
-    if (kept) writeResult();
+    if (name === 'flw' || name === 'fld') writeFloat();
+    else if (kept) writeResult();
     else zero('result');
     advance();
   }
 
-  function store(bytes: number): void {
-    registerOperand();
+  function store(bytes: number, from: number = LAYOUT.registers): void {
+    registerOperand(from);
     dataAddress();
     for (const segment of segments) {
       w.get(address);
@@ -324,9 +369,53 @@ export function writeKernel(options: KernelOptions): FunctionWriter {
     advance();
   }
 
+  function float(): void {
+    const kernel = {
+      ...{ w, word, imm, a, result, registerOffset, hostIndex: 0 },
+      ...{ floats: LAYOUT.floats, fcsr: LAYOUT.fcsr, hostResult: LAYOUT.floatResult },
+      illegal: () => stop(STOP.illegal),
+    };
+    const pushNumber = () => {
+      w.get(word);
+      w.i64(ENTRY.op);
+      w.op('i64.shr_u');
+      w.op('i32.wrap_i64');
+      w.i32(0xff);
+      w.op('i32.and');
+      w.i32(FIRST_FLOAT_OP);
+      w.op('i32.sub');
+    };
+    const prepare = (name: FloatMnemonic) => {
+      const operands: readonly string[] = INSTRUCTIONS[OP[name]]!.operands;
+      if (operands.includes('fs1')) {
+        column('a', () => {
+          registerOffset(ENTRY.rs1);
+          w.memory('i64.load', LAYOUT.floats, 3);
+        });
+      }
+      if (operands.includes('fs2')) registerOperand(LAYOUT.floats);
+      else immediateOperand();
+    };
+    emitSteppedFloats(kernel, pushNumber, prepare, (name) => {
+      if (writesFloatRegister(name)) writeFloat();
+      else writeResult();
+      noAccess();
+      advance();
+    });
+  }
+
   function emitAction(action: string): void {
-    const loaded = LOADS.find((name) => action === name || action === `${name} x0`);
+    const floatLoad = FLOAT_LOADS.find((name) => action === name);
+    const isFloat = floatLoad !== undefined || action in FLOAT_STORES || action === 'float';
+    if (isFloat && !floats) {
+      stop(STOP.illegal);
+      return;
+    }
+    const loaded = floatLoad ?? LOADS.find((name) => action === name || action === `${name} x0`);
     if (loaded !== undefined) load(loaded, action === loaded);
+    else if (action in FLOAT_STORES) {
+      store(FLOAT_STORES[action as keyof typeof FLOAT_STORES], LAYOUT.floats);
+    } else if (action === 'float') float();
     else if (action in STORES) store(STORES[action as keyof typeof STORES]);
     else if (action in BRANCHES) branch(BRANCHES[action as keyof typeof BRANCHES]);
     else if (action in STOPS) stop(STOPS[action as keyof typeof STOPS]);

@@ -3,8 +3,10 @@ import { decode, type Elf, INSTRUCTIONS, type Instruction, MNEMONICS } from '@ha
 import { compileModule, encodeModule, VALUE_TYPE } from '@hart/wasm';
 import type { AddressRange } from '../environment.ts';
 import { COMPUTED_OPS } from '../internal/arithmetic.ts';
+import { createSteppedHost, STEPPED_HOST_TYPE } from '../internal/float/stepped-float.ts';
 import { FLOAT_WORDS, MAX_CHUNK_VALUES } from '../trace.ts';
 import { writeDigest } from './digest.ts';
+import { floatStateOf } from './host-step.ts';
 import { ACTION, ENTRY, writeKernel } from './kernel.ts';
 import { BATCH_ROWS, BYTE_COLUMNS, columnsIn, LAYOUT, type RowBatch } from './rows.ts';
 
@@ -65,33 +67,42 @@ export function prepareReplay(elf: Elf): ReplayProgram {
   const tableBytes = (region.size / 2 + 2) * ENTRY.bytes;
   const pages = Math.ceil((TABLE_ORIGIN + tableBytes) / WASM_PAGE);
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
+  const buffer = memory.buffer as ArrayBuffer;
+  const view = new DataView(buffer);
+  const floatWords = new BigUint64Array(buffer, LAYOUT.floats, FLOAT_WORDS);
+  const float = createSteppedHost(floatStateOf(floatWords), (bits) =>
+    view.setBigUint64(LAYOUT.floatResult, bits, true),
+  );
   let compressed = false;
+  let floats = false;
   let kernel = build();
 
   function build() {
     const { i32 } = VALUE_TYPE;
-    const body = writeKernel({ region, segments, tableOrigin: TABLE_ORIGIN, compressed });
+    const body = writeKernel({ region, segments, tableOrigin: TABLE_ORIGIN, compressed, floats });
     const bytes = encodeModule({
       types: [
         { parameters: [i32, i32], results: [i32] },
         { parameters: [i32], results: [i32] },
+        STEPPED_HOST_TYPE,
       ],
-      imports: [{ kind: 'memory', module: 'hart', name: 'memory', minimum: 1, maximum: WASM_PAGE }],
+      imports: [
+        { kind: 'memory', module: 'hart', name: 'memory', minimum: 1, maximum: WASM_PAGE },
+        { kind: 'function', module: 'hart', name: 'float', type: 2 },
+      ],
       functions: [
         { type: 0, body, name: 'replay', exportAs: 'replay' },
         { type: 1, body: writeDigest(), name: 'digest', exportAs: 'digest' },
       ],
     });
     const module = compileModule(bytes, 'optimised');
-    const { exports } = new WebAssembly.Instance(module, { hart: { memory } });
+    const { exports } = new WebAssembly.Instance(module, { hart: { memory, float } });
     return {
       replay: exports.replay as (first: number, end: number) => number,
       digest: exports.digest as (end: number) => number,
     };
   }
 
-  const buffer = memory.buffer as ArrayBuffer;
-  const view = new DataView(buffer);
   const batch = columnsIn(buffer);
   const tableEnd = TABLE_ORIGIN + (region.size / 2) * ENTRY.bytes;
   for (const at of [tableEnd, tableEnd + ENTRY.bytes]) {
@@ -125,7 +136,7 @@ export function prepareReplay(elf: Elf): ReplayProgram {
     entry: elf.entry,
     view,
     registers: new BigUint64Array(buffer, LAYOUT.registers, 32),
-    floats: new BigUint64Array(buffer, LAYOUT.floats, FLOAT_WORDS),
+    floats: floatWords,
     values: new BigUint64Array(buffer, LAYOUT.values, MAX_CHUNK_VALUES),
     lanes: new BigUint64Array(buffer, LAYOUT.lanes, 8),
     batch,
@@ -152,8 +163,9 @@ export function prepareReplay(elf: Elf): ReplayProgram {
           true,
         );
         if (instruction === undefined) return;
-        if (instruction.size === 2 && !compressed) {
-          compressed = true;
+        if ((instruction.size === 2 && !compressed) || (isFloat(instruction) && !floats)) {
+          compressed ||= instruction.size === 2;
+          floats ||= isFloat(instruction);
           kernel = build();
         }
         pc += instruction.size;
@@ -178,13 +190,23 @@ function regionOf(segments: readonly AddressRange[]): AddressRange {
   return { base, size: Math.ceil((high - base) / 2) * 2 };
 }
 
+function isFloat({ op }: Instruction): boolean {
+  const { extension } = INSTRUCTIONS[op] as (typeof INSTRUCTIONS)[number];
+  return extension === 'F' || extension === 'D';
+}
+
 function has(op: number, operand: string): boolean {
   return (INSTRUCTIONS[op] as { operands: readonly string[] }).operands.includes(operand);
 }
 
 /** Name of the action for an instruction: see `ACTION`. */
-function actionOf({ op, rd }: Instruction): string {
+function actionOf(instruction: Instruction): string {
+  const { op, rd } = instruction;
   const name = MNEMONICS[op] as string;
+  if (isFloat(instruction)) {
+    if (ACTION.has(name)) return name;
+    return rd === 0 && has(op, 'rd') ? 'host' : 'float';
+  }
   if (rd === 0) {
     if (name === 'jal') return 'jump';
     if (name === 'jalr') return 'jumpRegister';

@@ -59,8 +59,11 @@ export const LAYOUT = {
   stop: 276,
   /** Eight i64: the digest so far, a lane for each column. */
   lanes: 280,
+  /** i64: what the host has computed. */
+  floatResult: 344,
   /** f0..f31, then fcsr. */
   floats: 512,
+  fcsr: 768,
   columns: {
     pc: 1024,
     a: 1024 + COLUMN_STRIDE,

@@ -1,4 +1,5 @@
 import { INSTRUCTIONS, type Instruction } from '@hart/riscv';
+import { analyseFloats, type FloatSets } from './float-flow.ts';
 import type { FlowGraph } from './flow-graph.ts';
 import { type Block, type Region, successors } from './region.ts';
 
@@ -18,6 +19,8 @@ export interface Dataflow {
    * before it: what it writes back beyond that one is little. The empty set is first.
    */
   exitSets: ReadonlyMap<RegisterSet, RegisterSet>;
+  /** See {@link analyseFloats}. */
+  floatsIn: readonly FloatSets[] | undefined;
 }
 
 /** A checkpoint is added where a path without one would get longer than this. */
@@ -64,6 +67,7 @@ export function analyse(region: Region, graph: FlowGraph): Dataflow {
     liveIn: solveLive(blocks, graph, dirtyIn),
     stepsNeeded: placeChecks(blocks, graph),
     exitSets: collectExitSets(blocks, dirtyIn),
+    floatsIn: analyseFloats(region, graph),
   };
 }
 

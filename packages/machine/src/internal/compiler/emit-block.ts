@@ -96,7 +96,7 @@ export class BlockEmission {
     emitter.pc = block.pc;
     emitter.unexecuted = 0;
     emitter.constants = new Constants();
-    emitter.floats.begin();
+    emitter.floats.begin(this.#facts.floatsIn?.[index]);
 
     const needed = this.#facts.stepsNeeded[index] as number;
     if (needed > 0) {

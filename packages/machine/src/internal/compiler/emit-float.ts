@@ -1,30 +1,13 @@
 import type { Instruction } from '@hart/riscv';
-import { type MemoryOpcode, type PlainOpcode, VALUE_TYPE } from '@hart/wasm';
+import { type PlainOpcode, VALUE_TYPE } from '@hart/wasm';
+import { LEAST } from '../float/checks.ts';
+import { fusesNatively, pushFused } from '../float/fused-natively.ts';
 import { DYNAMIC, ROUNDING } from '../float/rounding.ts';
 import { EXIT, STATE } from '../state.ts';
 import type { Emitter } from './emitter.ts';
+import { type FloatSets, NO_FLOATS } from './float-flow.ts';
 import { FLOAT_FUNCTION } from './float-functions.ts';
-import { fusesNatively, pushFused } from './fused-natively.ts';
-
-/** The precisions; `d` and `s` are the suffixes of the instructions' names. */
-export type Precision = 'd' | 's';
-
-/**
- * What a check of a result compares with: shifted left by one, so that the sign is out, results of
- * doubles whose exponent is neither the lowest nor the highest two lie below this. 0 instead lets every
- * check fail.
- */
-const DOUBLE_LIMIT = BigInt.asIntN(64, (0x7fen << 53n) - 2n);
-/** Of its upper half, what makes the same limit for singles. */
-const SINGLE_LIMIT_MASK = 0xfdffffff | 0;
-/** Subtracted first where results that are zero or subnormal, or the least normal ones, must fail. */
-const LEAST = { d: 2 ** 53 + 2, s: 2 ** 24 + 2 } as const;
-
-const SINGLE_NAN = 0x7fc00000;
-const NEAREST_AND_INEXACT = 0xe1;
-/** `fcsr` from here on has a rounding mode that does not exist. */
-const RESERVED_MODES = 0xa0;
-const BOX = -0x100000000;
+import { FloatRegisters, type Precision } from './float-registers.ts';
 
 /** How results tell that there may be flags beside inexact. */
 type Check =
@@ -43,160 +26,32 @@ type Check =
  */
 export class FloatEmission {
   readonly #e: Emitter;
-  /** Locals by precision and register. */
-  readonly #locals: Record<Precision, number[]> = { d: [], s: [] };
-  /** Registers whose local is right, as sets. */
-  readonly #known: Record<Precision, number> = { d: 0, s: 0 };
-  /** i64 locals with the limit of this block, by rounding mode. */
-  readonly #limits = new Map<number, number>();
-  /** Those that are computed in this block, with `s` the ones for singles. */
-  readonly #computed = new Set<string>();
-  readonly #singleLimits = new Map<number, number>();
-  readonly #scratch: Partial<Record<'d' | 's' | 'i', number>> = {};
+  readonly #r: FloatRegisters;
 
   constructor(emitter: Emitter) {
     this.#e = emitter;
+    this.#r = new FloatRegisters(emitter);
   }
 
-  /** Forgets what was known in another block. */
-  begin(): void {
-    this.#known.d = 0;
-    this.#known.s = 0;
-    this.#computed.clear();
+  /** Starts a block in which these registers are in their locals. */
+  begin(known: FloatSets = NO_FLOATS): void {
+    this.#r.begin(known);
   }
 
-  #local(precision: Precision, register: number): number {
-    const locals = this.#locals[precision];
-    locals[register] ??= this.#e.writer.local(VALUE_TYPE[precision === 'd' ? 'f64' : 'f32']);
-    return locals[register];
-  }
-
-  #scratchLocal(kind: 'd' | 's' | 'i'): number {
-    const type = { d: VALUE_TYPE.f64, s: VALUE_TYPE.f32, i: VALUE_TYPE.i32 }[kind];
-    this.#scratch[kind] ??= this.#e.writer.local(type);
-    return this.#scratch[kind];
-  }
-
-  #load(opcode: MemoryOpcode, address: number): void {
-    this.#e.writer.i32(0);
-    this.#e.writer.memory(opcode, address, 2);
-  }
-
-  /** Makes the local of an operand right and returns it. Not to be called where code is conditional. */
-  #operand(precision: Precision, register: number): number {
-    const { writer: w } = this.#e;
-    const local = this.#local(precision, register);
-    if (((this.#known[precision] >>> register) & 1) === 1) return local;
-    const at = STATE.floats + 8 * register;
-    if (precision === 'd') this.#load('f64.load', at);
-    else {
-      this.#load('f32.load', at);
-      w.i32(SINGLE_NAN);
-      w.op('f32.reinterpret_i32');
-      this.#load('i32.load', at + 4);
-      w.i32(-1);
-      w.op('i32.eq');
-      w.op('select');
+  /** Puts registers into their locals, on the way to a block that expects them there. */
+  loadAll(wanted: FloatSets = NO_FLOATS): void {
+    this.#r.begin(NO_FLOATS);
+    for (const precision of ['d', 's'] as const) {
+      for (let register = 0; register < 32; register++) {
+        if (((wanted[precision] >>> register) & 1) === 1) this.#r.operand(precision, register);
+      }
     }
-    w.set(local);
-    this.#known[precision] |= 1 << register;
-    return local;
-  }
-
-  /** Pops a value into a register. */
-  #write(precision: Precision, register: number): void {
-    const { writer: w } = this.#e;
-    const local = this.#local(precision, register);
-    w.set(local);
-    w.i32(0);
-    w.get(local);
-    if (precision === 'd') w.memory('f64.store', STATE.floats + 8 * register, 3);
-    else {
-      w.op('i32.reinterpret_f32');
-      w.op('i64.extend_i32_u');
-      w.i64(BOX);
-      w.op('i64.or');
-      w.memory('i64.store', STATE.floats + 8 * register, 3);
-    }
-    this.#wrote(precision, register);
-  }
-
-  #wrote(precision: Precision, register: number): void {
-    const other = precision === 'd' ? 's' : 'd';
-    this.#known[precision] |= 1 << register;
-    this.#known[other] &= ~(1 << register);
-  }
-
-  /** Pushes the 64 bits of a register. */
-  #bits(register: number): void {
-    const { writer: w } = this.#e;
-    if (((this.#known.d >>> register) & 1) === 1) {
-      w.get(this.#local('d', register));
-      w.op('i64.reinterpret_f64');
-    } else this.#load('i64.load', STATE.floats + 8 * register);
-  }
-
-  /**
-   * The local with what results may not reach in this block: 0 unless an inexact result changes nothing
-   * and is rounded to nearest, or by the fixed `mode`. Leaves if the dynamic mode is reserved.
-   */
-  #limit(mode: number): number {
-    const { writer: w } = this.#e;
-    let limit = this.#limits.get(mode);
-    if (limit === undefined) {
-      limit = w.local(VALUE_TYPE.i64);
-      this.#limits.set(mode, limit);
-    }
-    if (this.#computed.has(`d${mode}`)) return limit;
-    this.#computed.add(`d${mode}`);
-    const fcsr = this.#scratchLocal('i');
-    this.#load('i32.load', STATE.fcsr);
-    w.tee(fcsr);
-    w.i32(mode === DYNAMIC ? NEAREST_AND_INEXACT : 1);
-    w.op('i32.and');
-    w.i32(1);
-    w.op('i32.eq');
-    w.if(1, VALUE_TYPE.i64);
-    w.i64Big(DOUBLE_LIMIT);
-    w.else();
-    if (mode === DYNAMIC) {
-      w.get(fcsr);
-      w.i32(RESERVED_MODES);
-      w.op('i32.ge_u');
-      w.if(0);
-      this.#e.exit(EXIT.interpret);
-      w.end();
-    }
-    w.i64(0);
-    w.end();
-    w.set(limit);
-    return limit;
-  }
-
-  #singleLimit(mode: number): number {
-    const { writer: w } = this.#e;
-    const limit = this.#limit(mode);
-    let single = this.#singleLimits.get(mode);
-    if (single === undefined) {
-      single = w.local(VALUE_TYPE.i32);
-      this.#singleLimits.set(mode, single);
-    }
-    if (this.#computed.has(`s${mode}`)) return single;
-    this.#computed.add(`s${mode}`);
-    w.get(limit);
-    w.i64(32);
-    w.op('i64.shr_u');
-    w.op('i32.wrap_i64');
-    w.i32(SINGLE_LIMIT_MASK);
-    w.op('i32.and');
-    w.set(single);
-    return single;
   }
 
   /** Pushes whether the result in `local` may have raised a flag that is not set. */
   #pushDoubtful(precision: Precision, local: number, mode: number, check: Check): void {
     const { writer: w } = this.#e;
-    const limit = precision === 'd' ? this.#limit(mode) : this.#singleLimit(mode);
+    const limit = precision === 'd' ? this.#r.limit(mode) : this.#r.singleLimit(mode);
     w.get(local);
     if (precision === 'd') {
       w.op('i64.reinterpret_f64');
@@ -235,7 +90,7 @@ export class FloatEmission {
     const { writer: w } = this.#e;
     this.#callHost(i, integer);
     w.op('drop');
-    this.#load(precision === 'd' ? 'f64.load' : 'f32.load', STATE.floats + 8 * i.rd);
+    this.#r.load(precision === 'd' ? 'f64.load' : 'f32.load', STATE.floats + 8 * i.rd);
     w.set(local);
   }
 
@@ -265,13 +120,13 @@ export class FloatEmission {
   ): void {
     const { writer: w } = this.#e;
     const mode = i.imm & 7;
-    const result = this.#scratchLocal(precision);
+    const result = this.#r.scratchLocal(precision);
     w.set(result);
     this.#pushDoubtful(precision, result, mode, check);
     w.if(0);
     if (zeroSources.length > 0) {
       // A zero that a zero operand gives is exact.
-      w.get(this.#limit(mode));
+      w.get(this.#r.limit(mode));
       w.op('i64.eqz');
       this.#pushIsNotZero(precision, result);
       w.op('i32.or');
@@ -286,7 +141,7 @@ export class FloatEmission {
     if (zeroSources.length > 0) w.end();
     w.end();
     w.get(result);
-    this.#write(precision, i.rd);
+    this.#r.write(precision, i.rd);
   }
 
   /** Whether WebAssembly can round so; if not, the host computes. */
@@ -295,9 +150,9 @@ export class FloatEmission {
     if (mode === DYNAMIC || mode === ROUNDING.nearestEven) return true;
     if (mode > ROUNDING.nearestMaxMagnitude) this.#e.exit(EXIT.interpret);
     else {
-      const local = this.#local(precision, i.rd);
+      const local = this.#r.local(precision, i.rd);
       this.#recompute(i, precision, local);
-      this.#wrote(precision, i.rd);
+      this.#r.wrote(precision, i.rd);
     }
     return false;
   }
@@ -306,9 +161,9 @@ export class FloatEmission {
   binary(i: Instruction, precision: Precision, opcode: PlainOpcode, check: Check): void {
     if (!this.#nearest(i, precision)) return;
     const { writer: w } = this.#e;
-    const [a, b] = [this.#operand(precision, i.rs1), this.#operand(precision, i.rs2)];
-    this.#limit(i.imm & 7);
-    if (precision === 's') this.#singleLimit(i.imm & 7);
+    const [a, b] = [this.#r.operand(precision, i.rs1), this.#r.operand(precision, i.rs2)];
+    this.#r.limit(i.imm & 7);
+    if (precision === 's') this.#r.singleLimit(i.imm & 7);
     w.get(a);
     w.get(b);
     w.op(opcode);
@@ -322,7 +177,7 @@ export class FloatEmission {
   squareRoot(i: Instruction, precision: Precision): void {
     if (!this.#nearest(i, precision)) return;
     const { writer: w } = this.#e;
-    w.get(this.#operand(precision, i.rs1));
+    w.get(this.#r.operand(precision, i.rs1));
     w.op(precision === 'd' ? 'f64.sqrt' : 'f32.sqrt');
     this.#settle(i, precision, 'finite', []);
   }
@@ -332,11 +187,11 @@ export class FloatEmission {
     if (!this.#nearest(i, precision)) return;
     const { writer: w } = this.#e;
     const negate = precision === 'd' ? 'f64.neg' : 'f32.neg';
-    const a = this.#operand(precision, i.rs1);
-    const b = this.#operand(precision, i.rs2);
-    const c = this.#operand(precision, i.imm >> 3);
-    if (precision === 's') this.#singleLimit(i.imm & 7);
-    const limit = this.#limit(i.imm & 7);
+    const a = this.#r.operand(precision, i.rs1);
+    const b = this.#r.operand(precision, i.rs2);
+    const c = this.#r.operand(precision, i.imm >> 3);
+    if (precision === 's') this.#r.singleLimit(i.imm & 7);
+    const limit = this.#r.limit(i.imm & 7);
     if (fusesNatively()) {
       const push = (local: number, negated: boolean) => (): void => {
         w.get(local);
@@ -358,14 +213,14 @@ export class FloatEmission {
     w.i32(i.raw | 0);
     w.i32(STATE.floats + 8 * i.rd);
     w.call(FLOAT_FUNCTION[precision === 'd' ? 'fusedDouble' : 'fusedSingle']);
-    this.#write(precision, i.rd);
+    this.#r.write(precision, i.rd);
   }
 
   /** Of operands that are numbers WebAssembly's minimum and maximum are those of RISC-V. */
   extreme(i: Instruction, precision: Precision, opcode: PlainOpcode): void {
     const { writer: w } = this.#e;
-    const [a, b] = [this.#operand(precision, i.rs1), this.#operand(precision, i.rs2)];
-    const result = this.#scratchLocal(precision);
+    const [a, b] = [this.#r.operand(precision, i.rs1), this.#r.operand(precision, i.rs2)];
+    const result = this.#r.scratchLocal(precision);
     w.get(a);
     w.get(b);
     w.op(opcode);
@@ -376,14 +231,14 @@ export class FloatEmission {
     this.#recompute(i, precision, result);
     w.end();
     w.get(result);
-    this.#write(precision, i.rd);
+    this.#r.write(precision, i.rd);
   }
 
   /** fd := fs1 with a sign that fs2 decides on. */
   sign(i: Instruction, precision: Precision, how: 'copy' | 'not' | 'xor'): void {
     const { writer: w } = this.#e;
     const wide = precision === 'd';
-    const [a, b] = [this.#operand(precision, i.rs1), this.#operand(precision, i.rs2)];
+    const [a, b] = [this.#r.operand(precision, i.rs1), this.#r.operand(precision, i.rs2)];
     w.get(a);
     if (how === 'xor') {
       w.op(wide ? 'i64.reinterpret_f64' : 'i32.reinterpret_f32');
@@ -399,13 +254,13 @@ export class FloatEmission {
       if (how === 'not') w.op(wide ? 'f64.neg' : 'f32.neg');
       w.op(wide ? 'f64.copysign' : 'f32.copysign');
     } else if (how === 'not') w.op(wide ? 'f64.neg' : 'f32.neg');
-    this.#write(precision, i.rd);
+    this.#r.write(precision, i.rd);
   }
 
   /** rd := comparison; whoever compares a NaN may raise a flag. */
   compare(i: Instruction, precision: Precision, opcode: PlainOpcode): void {
     const { writer: w } = this.#e;
-    const [a, b] = [this.#operand(precision, i.rs1), this.#operand(precision, i.rs2)];
+    const [a, b] = [this.#r.operand(precision, i.rs1), this.#r.operand(precision, i.rs2)];
     const equal = precision === 'd' ? 'f64.eq' : 'f32.eq';
     w.get(a);
     w.get(a);
@@ -447,9 +302,9 @@ export class FloatEmission {
       else this.host(i);
       return;
     }
-    const operand = this.#operand(precision, i.rs1);
-    const limit = this.#limit(mode);
-    const rounded = this.#scratchLocal('d');
+    const operand = this.#r.operand(precision, i.rs1);
+    const limit = this.#r.limit(mode);
+    const rounded = this.#r.scratchLocal('d');
     const value = (): void => {
       w.get(operand);
       if (precision === 's') w.op('f64.promote_f32');
@@ -503,9 +358,9 @@ export class FloatEmission {
       return;
     }
     // Even if it is exact, a dynamic mode must exist.
-    const limit = exact && mode !== DYNAMIC ? undefined : this.#limit(mode);
+    const limit = exact && mode !== DYNAMIC ? undefined : this.#r.limit(mode);
     const type = precision === 'd' ? 'f64' : 'f32';
-    const result = this.#scratchLocal(precision);
+    const result = this.#r.scratchLocal(precision);
     this.#e.read(i.rs1);
     if (width === 32) w.op('i32.wrap_i64');
     w.op(`${type}.convert_i${width}_${isSigned ? 's' : 'u'}`);
@@ -532,7 +387,7 @@ export class FloatEmission {
       w.end();
       w.get(result);
     }
-    this.#write(precision, i.rd);
+    this.#r.write(precision, i.rd);
   }
 
   #nearestInteger(i: Instruction, precision: Precision): boolean {
@@ -540,8 +395,8 @@ export class FloatEmission {
     if (mode === DYNAMIC || mode === ROUNDING.nearestEven) return true;
     if (mode > ROUNDING.nearestMaxMagnitude) this.#e.exit(EXIT.interpret);
     else {
-      this.#recompute(i, precision, this.#local(precision, i.rd), true);
-      this.#wrote(precision, i.rd);
+      this.#recompute(i, precision, this.#r.local(precision, i.rd), true);
+      this.#r.wrote(precision, i.rd);
     }
     return false;
   }
@@ -549,8 +404,8 @@ export class FloatEmission {
   /** fcvt.s.d */
   narrow(i: Instruction): void {
     if (!this.#nearest(i, 's')) return;
-    const a = this.#operand('d', i.rs1);
-    this.#singleLimit(i.imm & 7);
+    const a = this.#r.operand('d', i.rs1);
+    this.#r.singleLimit(i.imm & 7);
     this.#e.writer.get(a);
     this.#e.writer.op('f32.demote_f64');
     this.#settle(i, 's', 'normal', [['d', a]]);
@@ -564,9 +419,9 @@ export class FloatEmission {
       this.#e.exit(EXIT.interpret);
       return;
     }
-    const a = this.#operand('s', i.rs1);
-    if (mode === DYNAMIC) this.#limit(mode);
-    const result = this.#scratchLocal('d');
+    const a = this.#r.operand('s', i.rs1);
+    if (mode === DYNAMIC) this.#r.limit(mode);
+    const result = this.#r.scratchLocal('d');
     w.get(a);
     w.op('f64.promote_f32');
     w.tee(result);
@@ -576,13 +431,13 @@ export class FloatEmission {
     this.#recompute(i, 'd', result);
     w.end();
     w.get(result);
-    this.#write('d', i.rd);
+    this.#r.write('d', i.rd);
   }
 
   /** rd := bits of fs1. */
   moveToInteger(i: Instruction, width: 32 | 64): void {
     const { writer: w } = this.#e;
-    this.#bits(i.rs1);
+    this.#r.bits(i.rs1);
     if (width === 32) w.op('i64.extend32_s');
     this.#e.write(i.rd);
   }
@@ -593,7 +448,7 @@ export class FloatEmission {
     this.#e.read(i.rs1);
     if (precision === 's') w.op('i32.wrap_i64');
     w.op(precision === 'd' ? 'f64.reinterpret_i64' : 'f32.reinterpret_i32');
-    this.#write(precision, i.rd);
+    this.#r.write(precision, i.rd);
   }
 
   /** flw, fld. */
@@ -603,9 +458,9 @@ export class FloatEmission {
     const wide = precision === 'd';
     const offset = e.checkedAddress(e.map.window, i, wide ? 3 : 2, 'counted');
     w.memory(wide ? 'f64.load' : 'f32.load', offset);
-    this.#write(precision, i.rd);
+    this.#r.write(precision, i.rd);
     if (!e.traced) return;
-    this.#load('i64.load', STATE.floats + 8 * i.rd);
+    this.#r.load('i64.load', STATE.floats + 8 * i.rd);
     w.set(e.a);
     e.log(e.a);
   }
@@ -616,13 +471,13 @@ export class FloatEmission {
     const { writer: w } = e;
     const { writable, watched } = e.map;
     const offset = e.checkedAddress(writable, i, width === 64 ? 3 : 2, 'counted', watched);
-    const known = (precision: Precision): boolean => ((this.#known[precision] >>> i.rs2) & 1) === 1;
+    const known = (precision: Precision): boolean => this.#r.knows(precision, i.rs2);
     if (width === 64 && known('d')) {
-      w.get(this.#local('d', i.rs2));
+      w.get(this.#r.local('d', i.rs2));
       w.memory('f64.store', offset);
       return;
     }
-    this.#bits(i.rs2);
+    this.#r.bits(i.rs2);
     w.memory(width === 64 ? 'i64.store' : 'i64.store32', offset);
   }
 }

@@ -263,6 +263,7 @@ class FunctionEmission implements NodeEmitter {
         writer.set(this.#entryNumber);
       }
       if (!this.#blocks[block]?.landing) this.emitter.load(this.#facts.liveIn[block] as number);
+      this.emitter.floats.loadAll(this.#facts.floatsIn?.[block]);
       branch(block);
     }
   }

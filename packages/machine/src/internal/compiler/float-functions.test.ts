@@ -1,10 +1,10 @@
 import { compileModule, encodeModule, FunctionWriter, VALUE_TYPE } from '@hart/wasm';
 import { describe, expect, test } from 'vitest';
 import { DOUBLE, SINGLE } from '../float/format.ts';
+import { fusesNatively, pushFused } from '../float/fused-natively.ts';
 import { FLAG, type Flags, ROUNDING } from '../float/rounding.ts';
 import { multiplyAdd } from '../float/soft-float.ts';
 import { createFusedFunctions } from './float-functions.ts';
-import { fusesNatively, pushFused } from './fused-natively.ts';
 
 const LIMIT = BigInt.asIntN(64, (0x7fen << 53n) - 2n);
 const view = new DataView(new ArrayBuffer(8));

@@ -1,4 +1,5 @@
 import { compileModule, encodeModule, FunctionWriter, VALUE_TYPE } from '@hart/wasm';
+import { LEAST, LIMIT } from '../float/checks.ts';
 
 /** Indices of the functions for floating point among those that every module imports. */
 export const FLOAT_FUNCTION = { exact: 2, fusedDouble: 3, fusedSingle: 4 } as const;
@@ -56,7 +57,7 @@ function compileFusedFunctions(): WebAssembly.Module {
 }
 
 /** Parameters of both. */
-const [A, B, C, LIMIT, WORD, DESTINATION] = [0, 1, 2, 3, 4, 5];
+const [A, B, C, READY, WORD, DESTINATION] = [0, 1, 2, 3, 4, 5];
 
 /** Returns what the host computes. */
 function returnExact(w: FunctionWriter, load: 'f64.load' | 'f32.load'): void {
@@ -185,7 +186,7 @@ function writeFusedDouble(): FunctionWriter {
   w.op('i32.eqz');
   w.op('i32.and');
   w.op('i32.or');
-  w.get(LIMIT);
+  w.get(READY);
   w.op('i64.eqz');
   w.op('i32.or');
   w.if(0);
@@ -193,7 +194,7 @@ function writeFusedDouble(): FunctionWriter {
   isZero(A);
   isZero(B);
   w.op('i32.or');
-  w.get(LIMIT);
+  w.get(READY);
   w.op('i64.eqz');
   w.op('i32.eqz');
   w.op('i32.and');
@@ -208,7 +209,7 @@ function writeFusedDouble(): FunctionWriter {
   w.op('i64.reinterpret_f64');
   w.i64(1);
   w.op('i64.shl');
-  w.get(LIMIT);
+  w.get(READY);
   w.op('i64.lt_u');
   w.if();
   w.get(total);
@@ -290,16 +291,16 @@ function writeFusedSingle(): FunctionWriter {
   w.op('i32.reinterpret_f32');
   w.i32(1);
   w.op('i32.shl');
-  w.i32(2 ** 24 + 1);
+  w.i32(LEAST.s);
   w.op('i32.sub');
-  w.i32(0xfdffffff | 0);
+  w.i32(Number(BigInt.asIntN(32, LIMIT.s)));
   w.op('i32.ge_u');
   w.get(sum);
   w.i64(0);
   w.op('f64.reinterpret_i64');
   w.op('f64.ne');
   w.op('i32.and');
-  w.get(LIMIT);
+  w.get(READY);
   w.op('i64.eqz');
   w.op('i32.or');
   w.if(0);

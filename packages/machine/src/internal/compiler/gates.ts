@@ -107,6 +107,10 @@ function writeLeave(traced: boolean, profiled: boolean): FunctionWriter {
   body.call(SETTLE_INDEX);
   body.tee(slot);
   body.op('i32.eqz');
+  // No deeper from here: what starts at an entry could not tell that from its start.
+  body.get(depth);
+  body.op('i32.eqz');
+  body.op('i32.or');
   body.if(0);
   body.i64(UNWINDING);
   pushLog(body, traced);

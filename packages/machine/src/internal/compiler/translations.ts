@@ -1,9 +1,9 @@
 import type { Elf } from '@hart/riscv';
 import type { FunctionBody, Tier } from '@hart/wasm';
 import type { MemoryMap } from '../../environment.ts';
+import { fusesNatively } from '../float/fused-natively.ts';
 import { createLayout, type RegionLayout, sameLayout } from '../profiler/layout.ts';
 import type { ExitPoints } from './exit-points.ts';
-import { fusesNatively } from './fused-natively.ts';
 import type { Region } from './region.ts';
 
 /** One translated region, independent of the run it was made for. */

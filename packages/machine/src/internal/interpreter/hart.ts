@@ -57,6 +57,8 @@ export class Hart implements HartView {
   #misaligned = 0;
   /** The registers once more, as low and high halves. */
   readonly #halves: Int32Array;
+  /** What they were before a call. */
+  readonly #before = new Int32Array(64);
 
   constructor(memory: GuestMemory, code: Code, environment: Environment, entry: number) {
     this.memory = memory;
@@ -229,6 +231,19 @@ export class Hart implements HartView {
   /** Steps at which the environment wants to be asked. */
   get preemptAt(): number {
     return this.environment.preemptAt ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** Keeps the registers for {@link changedRegisters}. */
+  rememberRegisters(): void {
+    this.#before.set(this.#halves);
+  }
+
+  /** Those that are not as they were when they were remembered: bit n is xn. */
+  changedRegisters(): number {
+    const [now, before] = [this.#halves, this.#before];
+    let set = 0;
+    for (let n = 2; n < 64; n++) if (now[n] !== before[n]) set |= 1 << (n >>> 1);
+    return set >>> 0;
   }
 
   /** Asks the environment whether to go on here, if it is time; between two instructions. */

@@ -8,11 +8,10 @@ function branch(hart: Hart, taken: boolean, offset: number): void {
 }
 
 /** What a call did to the registers: the set of those that changed, then their values in order. */
-function logChanges(hart: Hart, before: BigUint64Array): void {
-  const changed: number[] = [];
-  for (let n = 1; n < 32; n++) if (hart.x[n] !== before[n]) changed.push(n);
-  hart.log(changed.reduce((set, n) => set | (1n << BigInt(n)), 0n));
-  for (const n of changed) hart.log(hart.s[n]!);
+function logChanges(hart: Hart): void {
+  const changed = hart.changedRegisters();
+  hart.log(BigInt(changed));
+  for (let n = 1; n < 32; n++) if (((changed >>> n) & 1) === 1) hart.log(hart.s[n]!);
 }
 
 /** RV64I base integer instruction set (unprivileged ISA, chapters 2 and 4). */
@@ -164,11 +163,11 @@ export const rv64i = {
   // One hart, in order: memory is always consistent.
   fence: () => {},
   ecall: (h) => {
-    const before = h.traced ? h.x.slice() : undefined;
+    if (h.traced) h.rememberRegisters();
     const handled = h.environment.ecall(h);
     if (handled === undefined) throw new TrapSignal('unknown-environment-call');
     h.settle(handled);
-    if (before !== undefined) logChanges(h, before);
+    if (h.traced) logChanges(h);
   },
   ebreak: () => {
     throw new TrapSignal('breakpoint');

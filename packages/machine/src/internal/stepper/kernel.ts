@@ -2,6 +2,8 @@ import type { Mnemonic } from '@hart/riscv';
 import { FunctionWriter, type MemoryOpcode, type PlainOpcode, VALUE_TYPE } from '@hart/wasm';
 import type { AddressRange, MemoryMap } from '../../environment.ts';
 import { BRANCHES, COMPUTED, pushResult, type Registers } from '../arithmetic.ts';
+import { BOX } from '../float/checks.ts';
+import { emitSteppedFloats, writesFloatRegister } from '../float/stepped-float.ts';
 import { GUEST_ORIGIN, STATE } from '../state.ts';
 
 /** Why the kernel stopped. */
@@ -37,6 +39,14 @@ const STORES = {
   sw: ['i64.store32', 2],
   sd: ['i64.store', 3],
 } as const satisfies Partial<Record<Mnemonic, readonly [MemoryOpcode, number]>>;
+const FLOAT_LOADS = {
+  flw: ['i64.load32_u', 2],
+  fld: ['i64.load', 3],
+} as const satisfies Partial<Record<Mnemonic, readonly [MemoryOpcode, number]>>;
+const FLOAT_STORES = {
+  fsw: ['i64.store32', 2],
+  fsd: ['i64.store', 3],
+} as const satisfies Partial<Record<Mnemonic, readonly [MemoryOpcode, number]>>;
 
 const ACTIONS: readonly string[] = [
   ...SPECIAL,
@@ -46,6 +56,9 @@ const ACTIONS: readonly string[] = [
   'jal',
   'jalr',
   ...COMPUTED,
+  ...Object.keys(FLOAT_LOADS),
+  ...Object.keys(FLOAT_STORES),
+  'float',
 ];
 
 /** Numbers of the actions by name: {@link SPECIAL} and mnemonics. */
@@ -68,6 +81,12 @@ export const WORD = {
   bytes: 8,
 } as const;
 
+const isFloatAction = (name: string): boolean =>
+  name === 'float' || name in FLOAT_LOADS || name in FLOAT_STORES;
+
+/** Bit of the immediate of a `float` from which the kind of instruction stands. */
+export const FLOAT_KIND = 8;
+
 export interface KernelOptions {
   map: MemoryMap;
   traced: boolean;
@@ -77,6 +96,8 @@ export interface KernelOptions {
   tableOrigin: number;
   /** Linear address of the numbers of arrivals, 16 bits for each halfword of code. */
   arrivalsOrigin: number;
+  /** Whether there is floating point; without it, its actions are the interpreter's. */
+  floats: boolean;
   /** Calls of a place, or loops to it, that make it worth compiling. */
   compileAfter: number;
 }
@@ -97,7 +118,7 @@ const PARAMETER = {
  * {@link STATE.budget} what is left of the budget.
  */
 export function writeKernel(options: KernelOptions): FunctionWriter {
-  const { map, traced, region, tableOrigin, arrivalsOrigin, compileAfter } = options;
+  const { map, traced, region, tableOrigin, arrivalsOrigin, compileAfter, floats } = options;
   const w = new FunctionWriter(3);
   const { i32, i64 } = VALUE_TYPE;
   const { at, budget, stopBelow } = PARAMETER;
@@ -135,17 +156,17 @@ export function writeKernel(options: KernelOptions): FunctionWriter {
     w.set(reason);
     w.br(exit);
   };
-  const readRs2 = () => {
+  const readRs2 = (from: number = STATE.registers) => {
     registerOffset(WORD.rs2);
-    w.memory('i64.load', STATE.registers, 3);
+    w.memory('i64.load', from, 3);
     w.set(b);
   };
-  /** Pops into rd. */
-  const writeResult = () => {
+  /** Pops into rd, or into fd. */
+  const writeResult = (to: number = STATE.registers) => {
     w.set(result);
     registerOffset(WORD.rd);
     w.get(result);
-    w.memory('i64.store', STATE.registers, 3);
+    w.memory('i64.store', to, 3);
   };
   /** Pushes the size of the instruction, 2 or 4, times `scale`. */
   const size = (scale: number) => {
@@ -254,10 +275,17 @@ export function writeKernel(options: KernelOptions): FunctionWriter {
   };
   const originOf = (range: AddressRange) => GUEST_ORIGIN + range.base - map.window.base;
 
-  function load([opcode, log2Size]: readonly [MemoryOpcode, number]): void {
+  function load(
+    [opcode, log2Size]: readonly [MemoryOpcode, number],
+    to: number = STATE.registers,
+  ): void {
     checkedAddress(map.window, log2Size);
     w.memory(opcode, originOf(map.window), 0);
-    writeResult();
+    if (to === STATE.floats && log2Size === 2) {
+      w.i64(BOX);
+      w.op('i64.or');
+    }
+    writeResult(to);
     if (traced) {
       w.get(log);
       w.get(result);
@@ -270,13 +298,16 @@ export function writeKernel(options: KernelOptions): FunctionWriter {
     advance();
   }
 
-  function store([opcode, log2Size]: readonly [MemoryOpcode, number]): void {
+  function store(
+    [opcode, log2Size]: readonly [MemoryOpcode, number],
+    from: number = STATE.registers,
+  ): void {
     // Watched stores are rare, and so is the cold code of environments that have them.
     if (map.watched.length > 0) {
       stop(STOP.interpret);
       return;
     }
-    readRs2();
+    readRs2(from);
     checkedAddress(map.writable, log2Size);
     w.get(b);
     w.memory(opcode, originOf(map.writable), 0);
@@ -326,9 +357,40 @@ export function writeKernel(options: KernelOptions): FunctionWriter {
     jump(false);
   }
 
+  /** The immediate has the kind of instruction above what belongs to it. */
+  function float(): void {
+    const pushNumber = () => {
+      w.get(imm);
+      w.i64(FLOAT_KIND);
+      w.op('i64.shr_u');
+      w.op('i32.wrap_i64');
+      w.get(imm);
+      w.i64(2 ** FLOAT_KIND - 1);
+      w.op('i64.and');
+      w.set(imm);
+    };
+    const kernel = {
+      ...{ w, word, imm, a, result, registerOffset, hostIndex: 0 },
+      ...{ floats: STATE.floats, fcsr: STATE.fcsr, hostResult: STATE.floatResult },
+      illegal: () => stop(STOP.interpret),
+    };
+    const before = () => {};
+    emitSteppedFloats(kernel, pushNumber, before, (name) => {
+      w.get(result);
+      writeResult(writesFloatRegister(name) ? STATE.floats : STATE.registers);
+      advance();
+    });
+  }
+
   function emitAction(name: string): void {
     if (name in LOADS) load(LOADS[name as keyof typeof LOADS]);
     else if (name in STORES) store(STORES[name as keyof typeof STORES]);
+    else if (!floats && isFloatAction(name)) stop(STOP.interpret);
+    else if (name in FLOAT_LOADS) {
+      load(FLOAT_LOADS[name as keyof typeof FLOAT_LOADS], STATE.floats);
+    } else if (name in FLOAT_STORES) {
+      store(FLOAT_STORES[name as keyof typeof FLOAT_STORES], STATE.floats);
+    } else if (name === 'float') float();
     else if (name in BRANCHES) branch(BRANCHES[name as keyof typeof BRANCHES]);
     else if (name === 'undecoded' || name === 'interpret') stop(STOP[name]);
     else if (name === 'nothing') advance();

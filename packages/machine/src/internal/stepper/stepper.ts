@@ -1,13 +1,14 @@
-import { INSTRUCTIONS, type Instruction, MNEMONICS } from '@hart/riscv';
+import { INSTRUCTIONS, type Instruction, MNEMONICS, OP } from '@hart/riscv';
 import { compileModule, encodeModule, VALUE_TYPE } from '@hart/wasm';
 import type { AddressRange, MemoryMap } from '../../environment.ts';
 import { COMPUTED_OPS } from '../arithmetic.ts';
 import { NOT_EXECUTABLE } from '../code.ts';
-import type { GuestMemory } from '../guest-memory.ts';
+import { FLOAT_MNEMONICS } from '../float/float-unit.ts';
+import { createSteppedHost, FIRST_FLOAT_OP, STEPPED_HOST_TYPE } from '../float/stepped-float.ts';
 import type { Hart } from '../interpreter/hart.ts';
 import { interpret } from '../interpreter/interpret.ts';
 import { STATE } from '../state.ts';
-import { ACTION, STOP, WORD, writeKernel } from './kernel.ts';
+import { ACTION, FLOAT_KIND, STOP, WORD, writeKernel } from './kernel.ts';
 
 /** Instructions decoded at once, from the one that was reached on. */
 const DECODE_AHEAD = 32;
@@ -64,10 +65,8 @@ export function createStepper(
   const { codeTable: tableOrigin, arrivals: arrivalsOrigin } = memory.areas;
   const tableEnd = tableOrigin + (region.size / 2) * WORD.bytes;
   const threshold = Math.min(Math.ceil(compileAfter), NEVER);
-  const run = instantiate(memory, {
-    ...{ map, traced, region, tableOrigin, arrivalsOrigin },
-    compileAfter: threshold,
-  });
+  let floats = false;
+  let run = build();
   const actionNumber = (name: string): number => ACTION.get(name) as number;
   const entryAction = actionNumber('entry');
   view.setUint32(tableEnd, actionNumber('interpret'), true);
@@ -90,6 +89,13 @@ export function createStepper(
     view.setInt32(at + 4, imm, true);
   }
 
+  function build(): Kernel {
+    return instantiate(hart, {
+      ...{ map, traced, region, tableOrigin, arrivalsOrigin, floats },
+      compileAfter: threshold,
+    });
+  }
+
   function decodeFrom(start: number): void {
     let pc = start;
     for (let count = 0; count < DECODE_AHEAD; count++) {
@@ -101,8 +107,12 @@ export function createStepper(
       const fetched = count === 0 ? code.fetch(pc) : code.peek(pc);
       if (fetched === undefined) return;
       const known = fetched !== null && fetched !== NOT_EXECUTABLE;
+      if (known && !floats && isFloat(fetched)) {
+        floats = true;
+        run = build();
+      }
       const low = known ? encodeLow(fetched) : actionNumber('interpret');
-      put(at, old === 0 ? low : markedAsEntry(low), known ? fetched.imm : 0);
+      put(at, old === 0 ? low : markedAsEntry(low), known ? encodeHigh(fetched) : 0);
       if (!known) return;
       pc += fetched.size;
     }
@@ -175,20 +185,26 @@ export function createStepper(
   };
 }
 
-function instantiate(
-  memory: GuestMemory,
-  options: Parameters<typeof writeKernel>[0],
-): (at: number, budget: number, stopBelow: number) => number {
+type Kernel = (at: number, budget: number, stopBelow: number) => number;
+
+function instantiate(hart: Hart, options: Parameters<typeof writeKernel>[0]): Kernel {
   const { i32 } = VALUE_TYPE;
+  const { memory } = hart;
   const pages = memory.wasm.buffer.byteLength / 65536;
   const bytes = encodeModule({
-    types: [{ parameters: [i32, i32, i32], results: [i32] }],
-    imports: [{ kind: 'memory', module: 'hart', name: 'memory', minimum: pages, maximum: pages }],
+    types: [{ parameters: [i32, i32, i32], results: [i32] }, STEPPED_HOST_TYPE],
+    imports: [
+      { kind: 'memory', module: 'hart', name: 'memory', minimum: pages, maximum: pages },
+      { kind: 'function', module: 'hart', name: 'float', type: 1 },
+    ],
     functions: [{ type: 0, body: writeKernel(options), name: 'step', exportAs: 'step' }],
   });
   const module = compileModule(bytes, 'optimised');
-  const { exports } = new WebAssembly.Instance(module, { hart: { memory: memory.wasm } });
-  return exports.step as (at: number, budget: number, stopBelow: number) => number;
+  const float = createSteppedHost(hart, (bits) =>
+    memory.view.setBigUint64(STATE.floatResult, bits, true),
+  );
+  const { exports } = new WebAssembly.Instance(module, { hart: { memory: memory.wasm, float } });
+  return exports.step as Kernel;
 }
 
 /** Name of the action for an instruction: see `ACTION`. */
@@ -202,7 +218,21 @@ function actionOf({ op, rd }: Instruction): string {
     if ((INSTRUCTIONS[op]!.operands as readonly string[]).includes('rd')) return 'interpret';
   }
   if (name === 'fence') return 'nothing';
+  if (FLOAT_OPS.has(op)) return 'float';
   return ACTION.has(name) ? name : 'interpret';
+}
+
+const FLOAT_ACCESSES: ReadonlySet<number> = new Set([OP.flw, OP.fld, OP.fsw, OP.fsd]);
+const FLOAT_OPS: ReadonlySet<number> = new Set(FLOAT_MNEMONICS.map((name) => OP[name]));
+
+/** Whether a kernel without floating point does not have this instruction. */
+function isFloat({ op }: Instruction): boolean {
+  return op >= FIRST_FLOAT_OP && (FLOAT_OPS.has(op) || FLOAT_ACCESSES.has(op));
+}
+
+/** The high half of a word. */
+function encodeHigh({ op, imm }: Instruction): number {
+  return FLOAT_OPS.has(op) ? imm | ((op - FIRST_FLOAT_OP) << FLOAT_KIND) : imm;
 }
 
 /** The low half of a word. */

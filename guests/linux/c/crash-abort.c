@@ -1,0 +1,9 @@
+// Ends by abort(), after output that was flushed.
+#include <stdio.h>
+#include <stdlib.h>
+
+int main(void) {
+  puts("before");
+  fflush(stdout);
+  abort();
+}

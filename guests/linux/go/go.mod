@@ -1,0 +1,3 @@
+module hart/linux
+
+go 1.19
