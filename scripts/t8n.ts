@@ -2,7 +2,7 @@
  * Runs geth's `evm t8n`, unmodified, on state transitions of the conformance data: built for this machine, for Linux on
  * RISC-V, and without an operating system. All three must write the same bytes and end with the same exit code.
  *
- *     node scripts/t8n.ts [--every N] [--only TEXT]    each N-th case (default 7), those whose name has TEXT
+ *     node scripts/t8n.ts [--every N] [--only TEXT]    each N-th transaction (default 8) and N/5-th block; by name
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 import { type ProgramResult, runProgram } from '@hart/abi';
 import { dataFolder } from './data-folder.ts';
 import { buildGoGuest } from './go-guests.ts';
-import { readT8nCases, type T8nCase } from './t8n-cases.ts';
+import { readBlockCases, readStateCases, type T8nCase } from './t8n-cases.ts';
 import { createTally } from './tally.ts';
 
 const LINUX_VARIABLES = [
@@ -19,11 +19,11 @@ const LINUX_VARIABLES = [
   'GOMEMLIMIT=1GiB',
   'GODEBUG=asyncpreemptoff=1',
 ];
-/** More than any case takes but for the point evaluation, whose trusted setup takes 49 billion. */
+/** More than any case takes that is read. */
 const MAX_STEPS = 10e9;
 
 const { values } = parseArgs({
-  options: { every: { type: 'string', default: '7' }, only: { type: 'string', default: '' } },
+  options: { every: { type: 'string', default: '8' }, only: { type: 'string', default: '' } },
 });
 const folder = dataFolder('eest');
 const tally = createTally({ quiet: true });
@@ -31,9 +31,11 @@ if (folder !== undefined) {
   const native = buildGoGuest('evm-native');
   const linux = readElf(buildGoGuest('evm'));
   const bare = readElf(buildGoGuest('evm-bare'));
-  const cases = readT8nCases(folder)
-    .filter(({ name }) => name.includes(values.only) && !/point_evaluation/.test(name))
-    .filter((_, index) => index % Number(values.every) === 0);
+  const every = Number(values.every);
+  const cases = [
+    ...sample(readStateCases(folder), every),
+    ...sample(readBlockCases(folder), Math.ceil(every / 5)),
+  ];
   const counts = { expected: 0, failing: 0 };
   const steps = { linux: 0, bare: 0 };
   for (const one of cases) {
@@ -59,6 +61,13 @@ if (folder !== undefined) {
   }
 }
 tally.end();
+
+/** Each `every`-th of the cases that were asked for. */
+function sample(cases: readonly T8nCase[], every: number): T8nCase[] {
+  return cases
+    .filter(({ name }) => name.includes(values.only))
+    .filter((_, index) => index % every === 0);
+}
 
 interface Expected {
   readonly code: number | null;

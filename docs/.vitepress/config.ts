@@ -24,6 +24,7 @@ export default defineConfig({
         items: [
           { text: 'A block, end to end', link: '/block-end-to-end' },
           { text: 'From RISC-V to WebAssembly', link: '/engine' },
+          { text: 'Guests in Go', link: '/go' },
           { text: 'The minimal trace', link: '/trace' },
           { text: 'Profiles', link: '/profile' },
           { text: 'The engine, measured', link: '/bench-engine' },

@@ -1,6 +1,7 @@
 import { isHartError } from '@hart/errors';
 import { describe, expect, it } from 'vitest';
 import { encodeInput } from './encode-input.ts';
+import { GUEST_NAMES } from './guest.ts';
 import { fromHex, type Hex } from './internal/hex.ts';
 import { encodeRlp } from './internal/rlp.ts';
 import type { ReasonName } from './reason.ts';
@@ -79,6 +80,19 @@ describe('validateBlock', () => {
     expect(report).not.toHaveProperty('reason');
     const { verdict: _, ...data } = report;
     expect(JSON.parse(JSON.stringify(data))).toEqual(data);
+  });
+
+  it('runs each guest in the environment that it is built for', async () => {
+    const calls: Parameters<GuestRunner>[] = [];
+    for (const guest of GUEST_NAMES) {
+      const report = await validateBlock(BLOCK, { elf, guest, runner: answering({}, calls) });
+      expect(report.guest).toBe(guest);
+    }
+    expect(calls.map(([, { abi, variables }]) => [abi, variables?.includes('GOGC=off')])).toEqual([
+      ['zkvm', undefined],
+      ['linux-advanced', true],
+      ['zkvm', undefined],
+    ]);
   });
 
   it('refuses a valid block that is not the expected one', async () => {
