@@ -6,7 +6,8 @@ import { type AbiName, detectAbi, type RunProgramOptions, runProgram } from '../
 import { callNameOf } from './call-numbers.ts';
 import { CALL_NAMES, type CallName, callRow } from './calls.ts';
 
-const [RA, SP, TP, A0, A1, A2, A3, A7, T0, T1, S0, S1] = [1, 2, 4, 10, 11, 12, 13, 17, 5, 6, 8, 9];
+const [RA, SP, TP, T0, T1, S0, S1] = [1, 2, 4, 5, 6, 8, 9];
+const [A0, A1, A2, A3, A4, A5, A7] = [10, 11, 12, 13, 14, 15, 17];
 type Line = readonly [Mnemonic, Operands];
 
 const DATA = 0x20000;
@@ -135,6 +136,25 @@ describe.each(ENGINES)('%s', (engine) => {
       );
       expect(run(elf, { engine }).outcome).toEqual({ kind: 'exit', code: 14 });
     }
+  });
+
+  test('a program that maps page after page, each in its own way, comes to an end of it', () => {
+    const loop: Line[] = [
+      ...[mv(A0, S0), lui(A1, 0x1000), ['xori', { rd: S1, rs1: S1, imm: 2 }] as Line, mv(A2, S1)],
+      // Private, anonymous, at this address.
+      ...[li(A3, 0x32), li(A4, -1), li(A5, 0), ...call('mmap')],
+      ['add', { rd: S0, rs1: S0, rs2: A1 }],
+    ];
+    const elf = program([
+      ...[lui(S0, 0x10000000), li(S1, 1)],
+      ...loop,
+      ['bge', { rs1: A0, rs2: 0, imm: -4 * loop.length }],
+      ...[['sub', { rd: A0, rs1: 0, rs2: A0 }] as Line, ...EXIT],
+    ]);
+    const { outcome, steps } = run(elf, { engine });
+    // ENOMEM, after some 65,530 pages.
+    expect(outcome).toEqual({ kind: 'exit', code: 12 });
+    expect(Math.round(steps / (loop.length + 1) / 100)).toBe(655);
   });
 
   test('who waits for nobody is stopped', () => {

@@ -7,6 +7,8 @@ import type { Handler } from './handler.ts';
 
 const MAP = { shared: 1, private: 2, fixed: 16, anonymous: 32, fixedNoReplace: 0x100000 } as const;
 const MREMAP = { mayMove: 1, fixed: 2 } as const;
+/** As many as Linux allows by default, so that no program makes looking them up slow. */
+const MAX_MAPPINGS = 65_530;
 const ADVICE_DONTNEED = 4;
 const ADVICES: ReadonlySet<number> = new Set([
   0, 1, 2, 3, 4, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21,
@@ -19,6 +21,8 @@ function rangeEnd(address: number, size: number): number | undefined {
   return address >= 0 && end <= 2 ** 47 ? end : undefined;
 }
 
+const isFull = ({ space }: Kernel): boolean => space.regions().length >= MAX_MAPPINGS;
+
 const inWindow = ({ hart }: Kernel, start: number, end: number): boolean =>
   start >= WINDOW_START && hart.plain(BigInt(start), end - start) !== undefined;
 
@@ -26,6 +30,7 @@ function mmap(kernel: Kernel, [hint, size, protection, flags, fd, offset]: CallA
   const { space, files, ram } = kernel;
   if (!(size > 0) || offset % PAGE !== 0) return FAIL.EINVAL;
   if ((flags & (MAP.shared | MAP.private)) === 0) return FAIL.EINVAL;
+  if (isFull(kernel)) return FAIL.ENOMEM;
   const length = pageCeil(size);
   let content: Uint8Array | undefined;
   if ((flags & MAP.anonymous) === 0) {
@@ -68,6 +73,7 @@ function mremap(kernel: Kernel, [old, oldSize, newSize, flags, target]: CallArgu
   const oldEnd = rangeEnd(old, oldSize);
   if (oldEnd === undefined || !(newSize > 0)) return FAIL.EINVAL;
   if (!space.isMapped(old, oldEnd)) return FAIL.EFAULT;
+  if (isFull(kernel)) return FAIL.ENOMEM;
   const length = pageCeil(newSize);
   const fixed = (flags & MREMAP.fixed) !== 0;
   if (!fixed) {
@@ -131,12 +137,13 @@ export const memory = {
   munmap(kernel, [address, size]) {
     const end = rangeEnd(address, size);
     if (end === undefined) return FAIL.EINVAL;
+    if (isFull(kernel)) return FAIL.ENOMEM;
     // Beyond the window nothing is mapped.
     if (inWindow(kernel, address, end)) kernel.space.unmap(address, end);
     return 0;
   },
-  mprotect: onPages(({ space }, start, end, protection) =>
-    space.protect(start, end, protection & 7) ? 0 : FAIL.ENOMEM,
+  mprotect: onPages((kernel, start, end, protection) =>
+    !isFull(kernel) && kernel.space.protect(start, end, protection & 7) ? 0 : FAIL.ENOMEM,
   ),
   madvise: onPages(({ space }, start, end, advice) => {
     if (!ADVICES.has(advice)) return FAIL.EINVAL;
