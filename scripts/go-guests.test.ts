@@ -12,7 +12,10 @@ const SYSTEMS: [GoGuestName, AbiName, readonly string[]][] = [
   ['words-go-bare', 'zkvm', []],
 ];
 
-describe.skipIf(!canBuildGo()).each(SYSTEMS)('%s', (name, abi, variables) => {
+const goIsThere = canBuildGo();
+const title = goIsThere ? '%s' : '%s (skipped: there is no Go 1.26)';
+
+describe.skipIf(!goIsThere).each(SYSTEMS)(title, (name, abi, variables) => {
   let elf: Uint8Array;
   beforeAll(() => {
     elf = new Uint8Array(readFileSync(buildGoGuest(name)));

@@ -166,7 +166,7 @@ function runInQemu(elf: string, { args = [], input = '', variables = [] }: Case)
 /** Only what the case sets, and what qemu itself looks for. */
 function environment(variables: readonly string[]): Record<string, string> {
   const pairs = variables.map((text) => text.split('=', 2) as [string, string]);
-  return { PATH: process.env['PATH'] ?? '', ...Object.fromEntries(pairs) };
+  return { PATH: process.env.PATH ?? '', ...Object.fromEntries(pairs) };
 }
 
 /** Messages about the machine that qemu adds, and addresses that differ, are not compared. */

@@ -6,6 +6,7 @@ import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { PROGRAMS } from './programs.ts';
+import { CARGO, GLIBC_COMPILER, RUST_TARGET, RUSTC, rustEnvironment } from './rust-target.ts';
 
 const sources = fileURLToPath(new URL('../../guests/linux', import.meta.url));
 const cache = fileURLToPath(new URL('../../.cache/linux', import.meta.url));
@@ -27,13 +28,9 @@ export interface BuildResult {
   failed: string[];
 }
 
-const GLIBC_COMPILER = 'riscv64-linux-gnu-gcc';
 const C_FLAGS = ['-std=gnu17', '-O2', '-static', '-pthread'];
 /** Zig brings clang, musl's sources and a linker; it is looked for here, then in `PATH`. */
-const ZIG = [process.env['ZIG'] ?? '', join(cache, 'zig/ziglang/zig'), 'zig'];
-const RUST_TARGET = 'riscv64gc-unknown-linux-gnu';
-/** Debian's compiler, whose standard library can be built from the source that is packaged with it. */
-const RUSTC = '/usr/bin/rustc';
+const ZIG = [process.env.ZIG ?? '', join(cache, 'zig/ziglang/zig'), 'zig'];
 
 /** Builds what there are compilers for, into `.cache/linux`. */
 export async function buildPrograms(): Promise<BuildResult> {
@@ -76,7 +73,7 @@ async function refusal(
 
 async function buildC({ built, skipped, failed }: BuildResult): Promise<void> {
   const zig = ZIG.find((path) => path !== '' && works(path, 'version'));
-  const zigCache = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'zig');
+  const zigCache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'zig');
   const env = { ZIG_GLOBAL_CACHE_DIR: zigCache, ZIG_LOCAL_CACHE_DIR: zigCache };
   const compilers = [
     ['glibc', works(GLIBC_COMPILER, '--version') ? [GLIBC_COMPILER] : undefined],
@@ -122,20 +119,14 @@ async function buildRust({ built, skipped, failed }: BuildResult): Promise<void>
   }
   const target = join(cache, 'rust');
   const problem = await refusal(
-    '/usr/bin/cargo',
+    CARGO,
     [
       ...['build', '--locked', '--release', '--target', RUST_TARGET],
       ...['-Zbuild-std=std,panic_unwind'],
     ],
     {
       cwd: join(sources, 'rust'),
-      env: {
-        CARGO_TARGET_DIR: target,
-        RUSTC,
-        RUSTC_BOOTSTRAP: '1',
-        RUSTFLAGS: '-Ctarget-feature=+crt-static -Crelocation-model=static',
-        CARGO_TARGET_RISCV64GC_UNKNOWN_LINUX_GNU_LINKER: GLIBC_COMPILER,
-      },
+      env: rustEnvironment(target),
     },
   );
   if (problem !== undefined) failed.push(problem);

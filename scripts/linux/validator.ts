@@ -2,8 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import process from 'node:process';
 import { guestsFolder } from '../guests.ts';
-
-const TARGET = 'riscv64gc-unknown-linux-gnu';
+import { CARGO, RUST_TARGET, rustEnvironment } from './rust-target.ts';
 
 /**
  * Builds the Rust stateless validator as a static Linux program: payload from standard input, public output to
@@ -12,21 +11,14 @@ const TARGET = 'riscv64gc-unknown-linux-gnu';
 export function buildLinuxValidator(): string {
   const target = join(guestsFolder, 'target/linux');
   const { status, error } = spawnSync(
-    '/usr/bin/cargo',
+    CARGO,
     [
-      ...['build', '--locked', '--release', '--target', TARGET, '-Zbuild-std=std,panic_abort'],
+      ...['build', '--locked', '--release', '--target', RUST_TARGET, '-Zbuild-std=std,panic_abort'],
       ...['--package', 'stateless', '--bin', 'stateless'],
     ],
     {
       cwd: guestsFolder,
-      env: {
-        ...process.env,
-        CARGO_TARGET_DIR: target,
-        RUSTC: '/usr/bin/rustc',
-        RUSTC_BOOTSTRAP: '1',
-        RUSTFLAGS: '-Ctarget-feature=+crt-static -Crelocation-model=static',
-        CARGO_TARGET_RISCV64GC_UNKNOWN_LINUX_GNU_LINKER: 'riscv64-linux-gnu-gcc',
-      },
+      env: { ...process.env, ...rustEnvironment(target) },
       stdio: ['ignore', 2, 2],
     },
   );
@@ -34,5 +26,5 @@ export function buildLinuxValidator(): string {
     console.error(`cargo could not build the validator${error ? `: ${error.message}` : ''}`);
     process.exit(1);
   }
-  return join(target, TARGET, 'release/stateless');
+  return join(target, RUST_TARGET, 'release/stateless');
 }
