@@ -1,4 +1,13 @@
 export {
+  type Accelerator,
+  type AcceleratorLevel,
+  type ArgumentsOf,
+  MAX_CALL_BYTES,
+  type Parameter,
+} from './accelerator.ts';
+export { ACCELERATORS, type AcceleratorName } from './accelerators.ts';
+export { poseidon2Goldilocks16 } from './poseidon2-goldilocks16.ts';
+export {
   countByFamily,
   listPrecompiles,
   type Precompile,

@@ -2,7 +2,7 @@ import { bigEndian, putBigEndian } from './bytes.ts';
 import type { Kernel } from './kernel.ts';
 import { createField, type Field, LIMB_BITS, toMontgomery } from './montgomery.ts';
 import { createPairingKernel, type PairingFunction, type Twist } from './pairing-kernel.ts';
-import { preparePower, type Power } from './power.ts';
+import { type Power, preparePower } from './power.ts';
 import { invert, modulo } from './slow-curve.ts';
 
 /** An element of Fp2, real part first. */
@@ -158,6 +158,15 @@ export function createPairingCurve(parameters: PairingParameters): PairingCurve 
     frobeniusOfTwist,
     frobeniusPowers,
   };
+}
+
+/** The Frobenius endomorphism of the twist on an affine point. */
+export function twistFrobenius(curve: PairingCurve, to: number, from: number): void {
+  const { call, size, frobeniusOfTwist } = curve;
+  for (const n of [0, 1]) {
+    call.conjugate2(to + 2 * n * size, from + 2 * n * size);
+    call.multiply2(to + 2 * n * size, to + 2 * n * size, frobeniusOfTwist + 2 * n * size);
+  }
 }
 
 /** Constants in Fp2 that follow from ξ. */
