@@ -29,6 +29,7 @@ export default defineConfig({
           { text: 'Profiles', link: '/profile' },
           { text: 'The engine, measured', link: '/bench-engine' },
           { text: 'What clients ask of an operating system', link: '/system-calls' },
+          { text: 'Accelerators', link: '/accelerators' },
           { text: 'What zkVMs accelerate', link: '/precompiles' },
         ],
       },
