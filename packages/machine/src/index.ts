@@ -7,6 +7,7 @@ export {
   type HartView,
   type MemoryMap,
 } from './environment.ts';
+export type { Probes } from './internal/code.ts';
 export {
   type FunctionSamples,
   SAMPLE_STEPS,
