@@ -1,6 +1,7 @@
 export { demangle } from './demangle.ts';
 export { toFolded } from './folded.ts';
 export { type FunctionSteps, functionSteps } from './function-steps.ts';
+export { instructionCounts } from './instruction-counts.ts';
 export { toPprof } from './pprof.ts';
 export {
   nameProfile,
