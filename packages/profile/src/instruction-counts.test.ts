@@ -1,7 +1,7 @@
 import { createRun } from '@hart/machine';
 import { type Elf, encode, type Mnemonic, type Operands } from '@hart/riscv';
 import { expect, test } from 'vitest';
-import { instructionCounts } from './instruction-counts.ts';
+import { functionInstructions, instructionCounts } from './instruction-counts.ts';
 
 const BASE = 0x80000000;
 
@@ -17,7 +17,10 @@ function programOf(lines: readonly (readonly [Mnemonic, Operands] | number)[]): 
     entry: BASE,
     flags: 0,
     segments: [{ ...segment, readable: true, writable: false, executable: true }],
-    symbols: [],
+    symbols: [
+      { name: '_RNvC4main5start', address: BASE, size: 22, kind: 'function' },
+      { name: 'leave', address: BASE + 22, size: 12, kind: 'function' },
+    ],
   };
 }
 
@@ -30,6 +33,8 @@ test.each(['interpreter', 'aot'] as const)('counts by mnemonic, in the %s', (eng
     // c.addi t0, -1
     0x12fd,
     ['bne', { rs1: 5, rs2: 0, imm: -14 }],
+    ['lui', { rd: 17, imm: 0x1000 }],
+    ['addi', { rd: 17, rs1: 17, imm: 2 }],
     ['ecall', {}],
   ]);
   const range = { base: BASE, size: 0x10000 };
@@ -46,7 +51,20 @@ test.each(['interpreter', 'aot'] as const)('counts by mnemonic, in the %s', (eng
   run.advance(100_000);
   const counts = instructionCounts(run.profile()!, elf);
   expect(Object.fromEntries(counts)).toEqual({
-    ...{ li: 1, add: 1000, mv: 1000, nop: 1000, addi: 1000, bne: 1000, ecall: 1 },
+    ...{ li: 1, add: 1000, mv: 1000, nop: 1000, addi: 1000, bne: 1000, lui: 1, ecall: 1 },
+    addi: 1001,
+  });
+  const [start, leave] = functionInstructions(run.profile()!, elf);
+  expect([start!.name, start!.steps, start!.calls]).toEqual(['main::start', 5001, new Map()]);
+  expect(leave).toEqual({
+    name: 'leave',
+    steps: 3,
+    instructions: new Map([
+      ['lui', 1],
+      ['addi', 1],
+      ['ecall', 1],
+    ]),
+    calls: new Map([[0x1002, 1]]),
   });
   expect(counts.values().reduce((sum, count) => sum + count, 0)).toBe(run.steps);
 });
