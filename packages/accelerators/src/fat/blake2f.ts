@@ -1,5 +1,5 @@
-import { blake2bCompress } from '../internal/blake2-kernel.ts';
 import { defineAccelerator } from '../accelerator.ts';
+import { blake2bCompress } from '../internal/blake2-kernel.ts';
 
 const MAX_BLAKE2_ROUNDS = 2 ** 28;
 

@@ -1,6 +1,6 @@
+import { defineAccelerator } from '../accelerator.ts';
 import { sumG1 } from '../internal/pairing.ts';
 import { bls12381 } from '../internal/pairing-curves.ts';
-import { defineAccelerator } from '../accelerator.ts';
 
 /**
  * The sum of multiples of points of BLS12-381's G1 (EIP-2537; EVM precompile 0x0c), pairs of a point and a number of 256

@@ -1,6 +1,6 @@
+import { defineAccelerator } from '../accelerator.ts';
 import { addG2 } from '../internal/pairing.ts';
 import { bls12381 } from '../internal/pairing-curves.ts';
-import { defineAccelerator } from '../accelerator.ts';
 
 /**
  * Adds two points of BLS12-381's curve E2 (EIP-2537; EVM precompile 0x0d), real parts first. Fails unless both are on the

@@ -1,5 +1,5 @@
-import { mapToG1 } from '../internal/map-to-curve.ts';
 import { defineAccelerator } from '../accelerator.ts';
+import { mapToG1 } from '../internal/map-to-curve.ts';
 
 /**
  * Maps an element of the field to BLS12-381's G1 (EIP-2537; EVM precompile 0x10): RFC 9380's map_to_curve and

@@ -1,5 +1,5 @@
-import { mapToG2 } from '../internal/map-to-curve.ts';
 import { defineAccelerator } from '../accelerator.ts';
+import { mapToG2 } from '../internal/map-to-curve.ts';
 
 /**
  * Maps an element of the quadratic extension, real part first, to BLS12-381's G2 (EIP-2537; EVM precompile 0x11): RFC

@@ -1,6 +1,6 @@
+import { defineAccelerator } from '../accelerator.ts';
 import { checkPairing } from '../internal/pairing.ts';
 import { bls12381 } from '../internal/pairing-curves.ts';
-import { defineAccelerator } from '../accelerator.ts';
 
 /**
  * Whether the product of the pairings of BLS12-381 points is 1 (EIP-2537; EVM precompile 0x0f). Of none it is: the EVM's

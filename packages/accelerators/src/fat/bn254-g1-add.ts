@@ -1,6 +1,6 @@
+import { defineAccelerator } from '../accelerator.ts';
 import { addG1 } from '../internal/pairing.ts';
 import { bn254 } from '../internal/pairing-curves.ts';
-import { defineAccelerator } from '../accelerator.ts';
 
 /**
  * Adds two points of BN254's G1 (EIP-196; EVM precompile 0x06). Fails unless both are on the curve, with coordinates

@@ -1,6 +1,6 @@
+import { defineAccelerator } from '../accelerator.ts';
 import { multiplyG1 } from '../internal/pairing.ts';
 import { bn254 } from '../internal/pairing-curves.ts';
-import { defineAccelerator } from '../accelerator.ts';
 
 /**
  * Multiplies a point of BN254's G1 (EIP-196; EVM precompile 0x07) by any number of 256 bits. Fails unless the point is

@@ -1,6 +1,6 @@
+import { defineAccelerator } from '../accelerator.ts';
 import { checkPairing } from '../internal/pairing.ts';
 import { bn254 } from '../internal/pairing-curves.ts';
-import { defineAccelerator } from '../accelerator.ts';
 
 /**
  * Whether the product of the pairings of BN254 points is 1 (EIP-197; EVM precompile 0x08); of none it is. In G2, the

@@ -1,5 +1,5 @@
-import { keccak256 } from '../internal/keccak-kernel.ts';
 import { defineAccelerator } from '../accelerator.ts';
+import { keccak256 } from '../internal/keccak-kernel.ts';
 
 /** Keccak-256 with Ethereum's padding (Yellow Paper, appendix on KEC). Never fails. */
 export const zkvm_keccak256 = defineAccelerator({

@@ -1,5 +1,5 @@
-import { verifyKzgProof } from '../internal/kzg.ts';
 import { defineAccelerator } from '../accelerator.ts';
+import { verifyKzgProof } from '../internal/kzg.ts';
 
 /**
  * Whether `proof` shows that the polynomial behind `commitment` is `y` at `z` (EIP-4844, verify_kzg_proof; EVM precompile

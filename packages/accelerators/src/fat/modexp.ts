@@ -1,5 +1,5 @@
-import { modexp } from '../internal/modexp.ts';
 import { defineAccelerator } from '../accelerator.ts';
+import { modexp } from '../internal/modexp.ts';
 
 /**
  * base ^ exp mod modulus, big-endian, as long as the modulus (EIP-198; EVM precompile 0x05): 0 ^ 0 is 1, anything

@@ -1,5 +1,5 @@
-import { recoverEcdsa } from '../internal/ecdsa.ts';
 import { defineAccelerator } from '../accelerator.ts';
+import { recoverEcdsa } from '../internal/ecdsa.ts';
 
 /**
  * Recovers the public key of an ECDSA signature on secp256k1 (SEC 1 §4.1.6; EVM precompile 0x01, which hashes the key

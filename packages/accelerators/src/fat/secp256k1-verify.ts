@@ -1,5 +1,5 @@
-import { secp256k1, verifyEcdsa } from '../internal/ecdsa.ts';
 import { defineAccelerator } from '../accelerator.ts';
+import { secp256k1, verifyEcdsa } from '../internal/ecdsa.ts';
 
 /**
  * Verifies an ECDSA signature on secp256k1 (SEC 1 §4.1.4, SEC 2 §2.4.1). A high s is valid, as in plain ECDSA.

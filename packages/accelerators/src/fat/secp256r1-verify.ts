@@ -1,5 +1,5 @@
-import { secp256r1, verifyEcdsa } from '../internal/ecdsa.ts';
 import { defineAccelerator } from '../accelerator.ts';
+import { secp256r1, verifyEcdsa } from '../internal/ecdsa.ts';
 
 /**
  * Verifies an ECDSA signature on P-256 (FIPS 186-5 §6.4.2, EIP-7951; EVM precompile 0x100). A high s is valid. Fails if r

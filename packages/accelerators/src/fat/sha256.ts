@@ -1,5 +1,5 @@
-import { sha256 } from '../internal/sha256-kernel.ts';
 import { defineAccelerator } from '../accelerator.ts';
+import { sha256 } from '../internal/sha256-kernel.ts';
 
 /** SHA-256 (FIPS 180-4 §6.2; EVM precompile 0x02). Never fails. */
 export const zkvm_sha256 = defineAccelerator({

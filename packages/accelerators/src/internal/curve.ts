@@ -1,6 +1,6 @@
 import { createCurveKernel, firstFree } from './curve-kernel.ts';
 import { createField, type Field, LIMB_BITS, toMontgomery } from './montgomery.ts';
-import { POWER_WINDOW, preparePower, type Power } from './power.ts';
+import { POWER_WINDOW, type Power, preparePower } from './power.ts';
 import { recode } from './recode.ts';
 import { slowProduct, slowSum } from './slow-curve.ts';
 
@@ -51,7 +51,13 @@ export function createCurve(parameters: CurveParameters): Curve {
     free += numbers * size;
     return free - numbers * size;
   };
-  const [one, toField, fromField, toOrder, beta] = [place(1), place(1), place(1), place(1), place(1)];
+  const [one, toField, fromField, toOrder, beta] = [
+    place(1),
+    place(1),
+    place(1),
+    place(1),
+    place(1),
+  ];
   const [number, scratch, twice, accumulator] = [place(1), place(1), place(3), place(3)];
   const powers = place(2 ** (POWER_WINDOW - 1));
   // A table has x, y and -y of odd multiples; other x are those of the endomorphism.
@@ -191,11 +197,7 @@ export function createCurve(parameters: CurveParameters): Curve {
     const scalars =
       endomorphism === undefined
         ? [u, v]
-        : [
-            BigInt.asUintN(scalarBits, u),
-            u >> BigInt(scalarBits),
-            ...endomorphism.split(v),
-          ];
+        : [BigInt.asUintN(scalarBits, u), u >> BigInt(scalarBits), ...endomorphism.split(v)];
     for (const [n, scalar] of scalars.entries()) {
       const window = n < generatorTables.length ? GENERATOR_WINDOW : WINDOW;
       recode(streams[n]!.digits, scalar, window);

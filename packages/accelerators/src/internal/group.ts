@@ -40,11 +40,7 @@ export interface Group {
    * Adds up multiples of points of the subgroup: pairs of bytes, a point and a number of 256 bits. False, with the sum
    * undefined, if a point is not on the curve or `isMember` says no.
    */
-  weightedSum(
-    sum: Accumulator,
-    pairs: Uint8Array,
-    isMember?: (point: number) => boolean,
-  ): boolean;
+  weightedSum(sum: Accumulator, pairs: Uint8Array, isMember?: (point: number) => boolean): boolean;
 }
 
 export function createGroup(curve: PairingCurve, degree: 1 | 2): Group {
@@ -56,7 +52,8 @@ export function createGroup(curve: PairingCurve, degree: 1 | 2): Group {
     degree === 1
       ? [call.multiply, call.square, call.negate1]
       : [call.multiply2, call.square2, call.negate2];
-  const [double, add] = degree === 1 ? [call.double1, call.addPoint1] : [call.double2, call.addPoint2];
+  const [double, add] =
+    degree === 1 ? [call.double1, call.addPoint1] : [call.double2, call.addPoint2];
   const [s, t] = [curve.reserve(degree), curve.reserve(degree)];
   const one = curve.reserve(degree);
   copy(one, curve.one, 1);

@@ -2,7 +2,7 @@ import { bigEndian, putBigEndian } from './bytes.ts';
 import type { Kernel } from './kernel.ts';
 import { createField, type Field, LIMB_BITS, toMontgomery } from './montgomery.ts';
 import { createPairingKernel, type PairingFunction, type Twist } from './pairing-kernel.ts';
-import { preparePower, type Power } from './power.ts';
+import { type Power, preparePower } from './power.ts';
 import { invert, modulo } from './slow-curve.ts';
 
 /** An element of Fp2, real part first. */

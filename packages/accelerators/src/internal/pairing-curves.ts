@@ -1,4 +1,4 @@
-import { createGroup, type Accumulator, type Group } from './group.ts';
+import { type Accumulator, createGroup, type Group } from './group.ts';
 import { lazily } from './kernel.ts';
 import { createPairingCurve, type PairingCurve } from './pairing-curve.ts';
 import { createPairing, type Pairing, type PairingSteps } from './pairing-engine.ts';
@@ -55,7 +55,14 @@ const BN_STEPS: PairingSteps = {
   x: BN_X,
   hardPart({ f, place, copy, multiply, square, conjugate, frobenius, powerOfX }) {
     const [y0, y1, y3, y4, y6, y8, y10, t] = [0, 1, 2, 3, 4, 5, 6, 7].map(place) as [
-      number, number, number, number, number, number, number, number,
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
     ];
     const powerOfMinusX = (to: number, from: number): void => {
       powerOfX(to, from);

@@ -72,12 +72,35 @@ function definePoints({ define, reserve, part }: Tower, degree: 1 | 2): void {
     call(names.product, out[2], y, z);
     call(names.square, t, l);
     each((of) => {
-      formula.sum(of(out[0]), [[1, of(t)], [-2, of(beta)]], 'tidy');
-      formula.sum(of(t), [[1, of(beta)], [-1, of(out[0])]], 'tidy');
+      formula.sum(
+        of(out[0]),
+        [
+          [1, of(t)],
+          [-2, of(beta)],
+        ],
+        'tidy',
+      );
+      formula.sum(
+        of(t),
+        [
+          [1, of(beta)],
+          [-1, of(out[0])],
+        ],
+        'tidy',
+      );
     });
     call(names.product, t, l, t);
     call(names.square, u, gamma);
-    each((of) => formula.sum(of(out[1]), [[1, of(t)], [-1, of(u)]], 'tidy'));
+    each((of) =>
+      formula.sum(
+        of(out[1]),
+        [
+          [1, of(t)],
+          [-1, of(u)],
+        ],
+        'tidy',
+      ),
+    );
   });
   // The affine point has x at parameter 2 and y at parameter 3. Returns 1, with nothing written, if z would be zero: the same point, its negative, or infinity before.
   define(
@@ -87,11 +110,25 @@ function definePoints({ define, reserve, part }: Tower, degree: 1 | 2): void {
       const [out, [x1, y1, z1]] = [point(parameter(0)), point(parameter(1))];
       const [x2, y2] = [parameter(2), parameter(3)];
       const [zz, h, r, hh, hhh, v, t, z3] = temporary as [
-        Place, Place, Place, Place, Place, Place, Place, Place,
+        Place,
+        Place,
+        Place,
+        Place,
+        Place,
+        Place,
+        Place,
+        Place,
       ];
       const difference = (to: Place, a: Place, b: Place): void => {
         for (let n = 0; n < degree; n++) {
-          formula.sum(part(to, n, 1), [[1, part(a, n, 1)], [-1, part(b, n, 1)]], 'tidy');
+          formula.sum(
+            part(to, n, 1),
+            [
+              [1, part(a, n, 1)],
+              [-1, part(b, n, 1)],
+            ],
+            'tidy',
+          );
         }
       };
       call(names.square, zz, z1);
@@ -117,7 +154,15 @@ function definePoints({ define, reserve, part }: Tower, degree: 1 | 2): void {
       for (let n = 0; n < degree; n++) {
         const of = (place: Place): Place => part(place, n, 1);
         formula.sum(of(out[2]), [[1, of(z3)]]);
-        formula.sum(of(out[0]), [[1, of(t)], [-1, of(hhh)], [-2, of(v)]], 'tidy');
+        formula.sum(
+          of(out[0]),
+          [
+            [1, of(t)],
+            [-1, of(hhh)],
+            [-2, of(v)],
+          ],
+          'tidy',
+        );
       }
       difference(v, v, out[0]);
       call(names.product, v, r, v);
@@ -148,7 +193,16 @@ function defineLines({ define, reserve, part }: Tower, twist: Twist, twistB: Pla
   define('lineDouble', 2, ({ parameter, call }) => {
     const [[x, y, z], line] = [three(parameter(0)), ordered(three(parameter(1)))];
     const [a, b, c, e, f, g, h, i, j, ee] = temporary as [
-      Place, Place, Place, Place, Place, Place, Place, Place, Place, Place,
+      Place,
+      Place,
+      Place,
+      Place,
+      Place,
+      Place,
+      Place,
+      Place,
+      Place,
+      Place,
     ];
     call('multiply2', a, x, y);
     call('half2', a, a);
@@ -181,7 +235,15 @@ function defineLines({ define, reserve, part }: Tower, twist: Twist, twistB: Pla
     const [[x, y, z], line] = [three(parameter(0)), ordered(three(parameter(1)))];
     const [qx, qy] = [part(parameter(2), 0, 2), part(parameter(2), 1, 2)];
     const [theta, lambda, c, d, e, f, g, h, j] = temporary as [
-      Place, Place, Place, Place, Place, Place, Place, Place, Place,
+      Place,
+      Place,
+      Place,
+      Place,
+      Place,
+      Place,
+      Place,
+      Place,
+      Place,
     ];
     call('multiply2', theta, qy, z);
     call('subtract2', theta, y, theta);

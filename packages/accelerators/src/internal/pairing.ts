@@ -1,12 +1,22 @@
 import type { PairingGroups } from './pairing-curves.ts';
 
 /** p1 + p2 in G1, as bytes; false if one is not on the curve. */
-export function addG1(groups: PairingGroups, p1: Uint8Array, p2: Uint8Array, out: Uint8Array): boolean {
+export function addG1(
+  groups: PairingGroups,
+  p1: Uint8Array,
+  p2: Uint8Array,
+  out: Uint8Array,
+): boolean {
   return addPoints(groups, 'g1', p1, p2, out);
 }
 
 /** p1 + p2 on the twist, as bytes; false if one is not on it. */
-export function addG2(groups: PairingGroups, p1: Uint8Array, p2: Uint8Array, out: Uint8Array): boolean {
+export function addG2(
+  groups: PairingGroups,
+  p1: Uint8Array,
+  p2: Uint8Array,
+  out: Uint8Array,
+): boolean {
   return addPoints(groups, 'g2', p1, p2, out);
 }
 
@@ -89,4 +99,3 @@ export function checkPairing(
   verified[0] = Number(pairing.isOne());
   return true;
 }
-

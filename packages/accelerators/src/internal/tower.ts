@@ -82,19 +82,66 @@ function defineFp2({ define, reserve, part }: Tower, real: 1 | 9): void {
   const [t0, t1, t2, t3, t4] = [reserve(1), reserve(1), reserve(1), reserve(1), reserve(1)];
   const parts = (place: Place): [Place, Place] => [part(place, 0, 1), part(place, 1, 1)];
   define('multiply2', 3, ({ formula, parameter }) => {
-    const [out, [a0, a1], [b0, b1]] = [parts(parameter(0)), parts(parameter(1)), parts(parameter(2))];
+    const [out, [a0, a1], [b0, b1]] = [
+      parts(parameter(0)),
+      parts(parameter(1)),
+      parts(parameter(2)),
+    ];
     formula.product(t0, a0, b0);
     formula.product(t1, a1, b1);
-    formula.sum(t2, [[1, a0], [1, a1]], 'tidy');
-    formula.sum(t3, [[1, b0], [1, b1]], 'tidy');
+    formula.sum(
+      t2,
+      [
+        [1, a0],
+        [1, a1],
+      ],
+      'tidy',
+    );
+    formula.sum(
+      t3,
+      [
+        [1, b0],
+        [1, b1],
+      ],
+      'tidy',
+    );
     formula.product(t4, t2, t3);
-    formula.sum(out[0], [[1, t0], [-1, t1]], 'tidy');
-    formula.sum(out[1], [[1, t4], [-1, t0], [-1, t1]], 'tidy');
+    formula.sum(
+      out[0],
+      [
+        [1, t0],
+        [-1, t1],
+      ],
+      'tidy',
+    );
+    formula.sum(
+      out[1],
+      [
+        [1, t4],
+        [-1, t0],
+        [-1, t1],
+      ],
+      'tidy',
+    );
   });
   define('square2', 2, ({ formula, parameter }) => {
     const [out, [a0, a1]] = [parts(parameter(0)), parts(parameter(1))];
-    formula.sum(t0, [[1, a0], [1, a1]], 'tidy');
-    formula.sum(t1, [[1, a0], [-1, a1]], 'tidy');
+    formula.sum(
+      t0,
+      [
+        [1, a0],
+        [1, a1],
+      ],
+      'tidy',
+    );
+    formula.sum(
+      t1,
+      [
+        [1, a0],
+        [-1, a1],
+      ],
+      'tidy',
+    );
     formula.product(t2, a0, a1);
     formula.product(out[0], t0, t1);
     formula.sum(out[1], [[2, t2]], 'tidy');
@@ -105,11 +152,27 @@ function defineFp2({ define, reserve, part }: Tower, real: 1 | 9): void {
   });
   define('add2', 3, ({ formula, parameter }) => {
     const [out, a, b] = [parts(parameter(0)), parts(parameter(1)), parts(parameter(2))];
-    for (const n of [0, 1] as const) formula.sum(out[n], [[1, a[n]], [1, b[n]]], 'tidy');
+    for (const n of [0, 1] as const)
+      formula.sum(
+        out[n],
+        [
+          [1, a[n]],
+          [1, b[n]],
+        ],
+        'tidy',
+      );
   });
   define('subtract2', 3, ({ formula, parameter }) => {
     const [out, a, b] = [parts(parameter(0)), parts(parameter(1)), parts(parameter(2))];
-    for (const n of [0, 1] as const) formula.sum(out[n], [[1, a[n]], [-1, b[n]]], 'tidy');
+    for (const n of [0, 1] as const)
+      formula.sum(
+        out[n],
+        [
+          [1, a[n]],
+          [-1, b[n]],
+        ],
+        'tidy',
+      );
   });
   define('negate2', 2, ({ formula, parameter }) => {
     const [out, a] = [parts(parameter(0)), parts(parameter(1))];
@@ -134,8 +197,22 @@ function defineFp2({ define, reserve, part }: Tower, real: 1 | 9): void {
   });
   define('xi2', 2, ({ formula, parameter }) => {
     const [out, [a0, a1]] = [parts(parameter(0)), parts(parameter(1))];
-    formula.sum(t0, [[real, a0], [-1, a1]], 'tidy');
-    formula.sum(out[1], [[1, a0], [real, a1]], 'tidy');
+    formula.sum(
+      t0,
+      [
+        [real, a0],
+        [-1, a1],
+      ],
+      'tidy',
+    );
+    formula.sum(
+      out[1],
+      [
+        [1, a0],
+        [real, a1],
+      ],
+      'tidy',
+    );
     formula.sum(out[0], [[1, t0]]);
   });
 }
@@ -146,7 +223,14 @@ function defineFp6({ define, reserve, part }: Tower): void {
     part(place, 1, 2),
     part(place, 2, 2),
   ];
-  const [v0, v1, v2, s, t, u] = [reserve(2), reserve(2), reserve(2), reserve(2), reserve(2), reserve(2)];
+  const [v0, v1, v2, s, t, u] = [
+    reserve(2),
+    reserve(2),
+    reserve(2),
+    reserve(2),
+    reserve(2),
+    reserve(2),
+  ];
   for (const name of ['add', 'subtract'] as const) {
     define(`${name}6`, 3, ({ parameter, call }) => {
       const [out, a, b] = [parts(parameter(0)), parts(parameter(1)), parts(parameter(2))];

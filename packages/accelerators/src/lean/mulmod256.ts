@@ -1,5 +1,5 @@
-import { modular256 } from '../internal/modular-kernel.ts';
 import { defineAccelerator } from '../accelerator.ts';
+import { modular256 } from '../internal/modular-kernel.ts';
 
 /** a · b mod m on numbers of 256 bits, least significant limb first, a and b of any size. Fails if m is 0. */
 export const hart_mulmod256 = defineAccelerator({

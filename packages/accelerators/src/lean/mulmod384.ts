@@ -1,5 +1,5 @@
-import { modular384 } from '../internal/modular-kernel.ts';
 import { defineAccelerator } from '../accelerator.ts';
+import { modular384 } from '../internal/modular-kernel.ts';
 
 /** a · b mod m on numbers of 384 bits, least significant limb first, a and b of any size. Fails if m is 0. */
 export const hart_mulmod384 = defineAccelerator({

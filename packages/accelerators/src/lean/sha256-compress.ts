@@ -1,5 +1,5 @@
-import { sha256Compress } from '../internal/sha256-kernel.ts';
 import { defineAccelerator } from '../accelerator.ts';
+import { sha256Compress } from '../internal/sha256-kernel.ts';
 
 /** SHA-256's compression of one block into a state of little-endian words (FIPS 180-4 §6.2.2). Never fails. */
 export const hart_sha256_compress = defineAccelerator({
