@@ -1,0 +1,32 @@
+/** `value` mod `modulus`, not negative. */
+export function mod(value: bigint, modulus: bigint): bigint {
+  const rest = value % modulus;
+  return rest < 0n ? rest + modulus : rest;
+}
+
+/**
+ * The inverse of `value` modulo `modulus` by Euclid's extended algorithm, or undefined if there is none. Modulo 1
+ * it is 0. `modulus` must not be 0.
+ */
+export function invert(value: bigint, modulus: bigint): bigint | undefined {
+  let [a, b] = [mod(value, modulus), modulus];
+  let [x, y] = [1n, 0n];
+  // always a = x·value and b = y·value modulo the modulus
+  while (a !== 0n) {
+    const quotient = b / a;
+    [a, b] = [b - quotient * a, a];
+    [x, y] = [y - quotient * x, x];
+  }
+  return b === 1n ? mod(y, modulus) : undefined;
+}
+
+/** `base` to the power of `exponent`, modulo `modulus`. */
+export function power(base: bigint, exponent: bigint, modulus: bigint): bigint {
+  let result = 1n;
+  let square = base % modulus;
+  for (let rest = exponent; rest > 0n; rest >>= 1n) {
+    if ((rest & 1n) === 1n) result = (result * square) % modulus;
+    square = (square * square) % modulus;
+  }
+  return result;
+}
