@@ -137,7 +137,7 @@ export function createRun(
         interpret(hart, Math.min(end, hart.steps + chunk, hart.preemptAt) - hart.steps);
         hart.preempt();
         tracer?.settle();
-        hart.moved = false;
+        hart.cut = undefined;
       }
       nameTrap();
     },

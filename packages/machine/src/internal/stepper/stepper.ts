@@ -147,7 +147,7 @@ export function createStepper(
   return {
     walk(budget) {
       const end = hart.steps + budget;
-      while (hart.steps < end && hart.outcome === undefined && !hart.moved) {
+      while (hart.steps < end && hart.outcome === undefined && hart.cut === undefined) {
         step(Math.min(end - hart.steps, MAX_BUDGET), 0);
       }
     },
@@ -158,7 +158,7 @@ export function createStepper(
         const left = Math.min(end - hart.steps, MAX_BUDGET);
         // The first instruction of all is executed wherever it is.
         const reason = step(left, hart.steps === start ? left : left + 1);
-        if (hart.moved) return 'limit';
+        if (hart.cut !== undefined) return 'limit';
         if (reason === STOP.hot) return 'hot';
         if (hart.steps > start && isEntry(hart.pc)) return 'entry';
       }
