@@ -26,6 +26,7 @@ export function trapData(trap: Trap): Record<string, unknown> {
 export function trapReport(trap: Trap): string {
   const facts = [
     ['cause', trap.cause],
+    ...(trap.text === undefined ? [] : [['reason', trap.text]]),
     ['pc', hex(trap.pc, 16)],
     ...(trap.symbol === undefined ? [] : [['symbol', trap.symbol]]),
     ['instruction', trap.instruction || '(nothing could be fetched)'],
