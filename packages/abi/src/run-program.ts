@@ -17,6 +17,11 @@ import { MAX_RAM_BYTES as LINUX_RAM_BYTES, MIN_RAM_BYTES } from './linux/layout.
 import { createLinux, detectTier, isLinuxProgram, type LinuxOptions } from './linux/linux.ts';
 import { MAX_STRINGS } from './linux/start.ts';
 import {
+  MIN_RAM_BYTES as ZISK_MIN_RAM_BYTES,
+  MAX_RAM_BYTES as ZISK_RAM_BYTES,
+} from './zisk/memory-map.ts';
+import { createZisk } from './zisk/zisk.ts';
+import {
   createZkvm,
   MAX_INPUT_BYTES,
   PROGRAM_START,
@@ -24,7 +29,7 @@ import {
 } from './zkvm.ts';
 
 /** The environments by name, in the order in which help shows them. */
-export const ABI_NAMES = ['bare', 'zkvm', 'linux-basic', 'linux-advanced'] as const;
+export const ABI_NAMES = ['bare', 'zkvm', 'zisk', 'linux-basic', 'linux-advanced'] as const;
 export type AbiName = (typeof ABI_NAMES)[number];
 
 export interface RunProgramOptions {
@@ -175,6 +180,7 @@ interface Telling extends Environment {
 const RAM_BYTES: Record<AbiName, { least: number; most: number }> = {
   bare: { least: 4096, most: BARE_RAM_BYTES },
   zkvm: { least: 4096, most: ZKVM_RAM_BYTES },
+  zisk: { least: ZISK_MIN_RAM_BYTES, most: ZISK_RAM_BYTES },
   'linux-basic': { least: MIN_RAM_BYTES, most: LINUX_RAM_BYTES },
   'linux-advanced': { least: MIN_RAM_BYTES, most: LINUX_RAM_BYTES },
 };
@@ -202,6 +208,7 @@ function createEnvironment(abi: AbiName, elf: Elf, options: RunProgramOptions): 
     if (input !== undefined) throw new HartError('ABI_NO_INPUT', { abi });
     return createBare(elf, ramBytes);
   }
+  // Both have the same memory map.
   for (const { address, memorySize } of elf.segments) {
     if (memorySize > 0 && address < PROGRAM_START) {
       throw new HartError('ABI_SEGMENT_IN_INPUT', { start: `0x${address.toString(16)}` });
@@ -210,7 +217,7 @@ function createEnvironment(abi: AbiName, elf: Elf, options: RunProgramOptions): 
   if (input !== undefined && input.length > MAX_INPUT_BYTES) {
     throw new HartError('ABI_INPUT_TOO_LONG', { bytes: input.length, limit: MAX_INPUT_BYTES });
   }
-  return createZkvm(input, ramBytes);
+  return abi === 'zisk' ? createZisk(input, ramBytes) : createZkvm(input, ramBytes);
 }
 
 function linuxOptions({

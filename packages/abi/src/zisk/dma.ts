@@ -53,9 +53,9 @@ const memcpy: DmaCall = {
       if (!isBytes(from)) return from;
       const to = writable(hart, target, sizeOf(count), 'memcpy');
       if (!isBytes(to)) return to;
+      // What is written is the same.
       hart.operands(from);
       to.set(from);
-      hart.operands(to);
     }
     setResult(hart, pair!.rd, target);
     return PASS_ONE;
@@ -121,8 +121,8 @@ function fill(hart: HartView, target: bigint, count: bigint, byte: number): Hand
   if (count === 0n) return CONTINUE;
   const to = writable(hart, target, sizeOf(count), 'memset');
   if (!isBytes(to)) return to;
+  // Nothing for a trace: all follows from the instructions and registers.
   to.fill(byte);
-  hart.operands(to);
   return CONTINUE;
 }
 

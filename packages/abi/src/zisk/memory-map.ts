@@ -2,6 +2,8 @@
 
 /** A word for the host's answers, then the input. */
 export const INPUT = 0x40000000;
+/** Where guests built with ZisK up to 0.12 look for it: a word that is 0, its length, then the input. */
+export const OLD_INPUT = 0x90000000;
 /** Programs have no segment below. */
 export const PROGRAM = 0x80000000;
 export const RAM = 0xa0000000;

@@ -2,7 +2,16 @@ import { CONTINUE, type Environment, type Handled, type HartView } from '@hart/m
 import { createSink } from '../sink.ts';
 import { createCsrCalls } from './csr-calls.ts';
 import { createFcalls, RESULT_CSR } from './fcalls.ts';
-import { INPUT, MAX_RAM_BYTES, OUTPUT, OUTPUT_BYTES, PLAIN_RAM, RAM, UART } from './memory-map.ts';
+import {
+  INPUT,
+  MAX_RAM_BYTES,
+  OLD_INPUT,
+  OUTPUT,
+  OUTPUT_BYTES,
+  PLAIN_RAM,
+  RAM,
+  UART,
+} from './memory-map.ts';
 import { refuse } from './refusal.ts';
 
 const EXIT_CALL = 93n;
@@ -63,6 +72,12 @@ export function createZisk(
     start(hart) {
       view = hart;
       hart.write(BigInt(INPUT + 8), input);
+      if (input.length > 0 && input.length <= RAM - OLD_INPUT - 16) {
+        const header = new Uint8Array(16);
+        new DataView(header.buffer).setBigUint64(8, BigInt(input.length), true);
+        hart.write(BigInt(OLD_INPUT), header);
+        hart.write(BigInt(OLD_INPUT + 16), input);
+      }
       // ZisK's first instructions, before the program's.
       hart.x[10] = BigInt(INPUT);
       hart.x[11] = BigInt(OUTPUT);
