@@ -17,6 +17,11 @@ import { MAX_RAM_BYTES as LINUX_RAM_BYTES, MIN_RAM_BYTES } from './linux/layout.
 import { createLinux, detectTier, isLinuxProgram, type LinuxOptions } from './linux/linux.ts';
 import { MAX_STRINGS } from './linux/start.ts';
 import {
+  MIN_PLAIN_BYTES as SP1_MIN_RAM_BYTES,
+  PLAIN_BYTES as SP1_RAM_BYTES,
+} from './sp1/memory-map.ts';
+import { createSp1 } from './sp1/sp1.ts';
+import {
   MIN_RAM_BYTES as ZISK_MIN_RAM_BYTES,
   MAX_RAM_BYTES as ZISK_RAM_BYTES,
 } from './zisk/memory-map.ts';
@@ -29,7 +34,7 @@ import {
 } from './zkvm.ts';
 
 /** The environments by name, in the order in which help shows them. */
-export const ABI_NAMES = ['bare', 'zkvm', 'zisk', 'linux-basic', 'linux-advanced'] as const;
+export const ABI_NAMES = ['bare', 'zkvm', 'zisk', 'sp1', 'linux-basic', 'linux-advanced'] as const;
 export type AbiName = (typeof ABI_NAMES)[number];
 
 export interface RunProgramOptions {
@@ -181,6 +186,7 @@ const RAM_BYTES: Record<AbiName, { least: number; most: number }> = {
   bare: { least: 4096, most: BARE_RAM_BYTES },
   zkvm: { least: 4096, most: ZKVM_RAM_BYTES },
   zisk: { least: ZISK_MIN_RAM_BYTES, most: ZISK_RAM_BYTES },
+  sp1: { least: SP1_MIN_RAM_BYTES, most: SP1_RAM_BYTES },
   'linux-basic': { least: MIN_RAM_BYTES, most: LINUX_RAM_BYTES },
   'linux-advanced': { least: MIN_RAM_BYTES, most: LINUX_RAM_BYTES },
 };
@@ -208,6 +214,7 @@ function createEnvironment(abi: AbiName, elf: Elf, options: RunProgramOptions): 
     if (input !== undefined) throw new HartError('ABI_NO_INPUT', { abi });
     return createBare(elf, ramBytes);
   }
+  if (abi === 'sp1') return createSp1(input && [input], ramBytes);
   // Both have the same memory map.
   for (const { address, memorySize } of elf.segments) {
     if (memorySize > 0 && address < PROGRAM_START) {

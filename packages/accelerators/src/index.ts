@@ -1,3 +1,6 @@
+export { SP1_HOOKS, type Sp1Hook } from './sp1/hooks.ts';
+export type { Sp1Operand, Sp1Operation } from './sp1/operation.ts';
+export { SP1_OPERATIONS } from './sp1/operations.ts';
 export {
   countByFamily,
   listPrecompiles,

@@ -2,7 +2,7 @@ import type { AbiName } from '@hart/abi';
 import { choice } from './command.ts';
 
 // Named here once more, so that help does not have to load the environments.
-const CHOICES = ['auto', 'bare', 'zkvm', 'zisk', 'linux-basic', 'linux-advanced'] as const;
+const CHOICES = ['auto', 'bare', 'zkvm', 'zisk', 'sp1', 'linux-basic', 'linux-advanced'] as const;
 
 /** Does not compile if an environment is missing above. */
 const ALL: Record<AbiName | 'auto', (typeof CHOICES)[number]> = {
@@ -10,6 +10,7 @@ const ALL: Record<AbiName | 'auto', (typeof CHOICES)[number]> = {
   bare: 'bare',
   zkvm: 'zkvm',
   zisk: 'zisk',
+  sp1: 'sp1',
   'linux-basic': 'linux-basic',
   'linux-advanced': 'linux-advanced',
 };

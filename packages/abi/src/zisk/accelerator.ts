@@ -1,7 +1,7 @@
 import type { ZiskOperation, ZiskParameter } from '@hart/accelerators';
 import { CONTINUE, type Handled, type HartView } from '@hart/machine';
+import { fault, refuse } from '../refusal.ts';
 import { isBytes, readable, words, writable } from './operands.ts';
-import { fault, refuse } from './refusal.ts';
 
 type Words = BigUint64Array<ArrayBuffer>;
 

@@ -1,10 +1,10 @@
 import { ZISK_OPERATIONS } from '@hart/accelerators';
 import type { Handled, HartView } from '@hart/machine';
+import { refuse } from '../refusal.ts';
 import { accelerate } from './accelerator.ts';
 import { type CallSite, createCallSites, is } from './call-site.ts';
 import { DMA_CALLS } from './dma.ts';
 import { CALL_CSR, type Fcalls, PARAMETER_CSR, PARAMETER_WORDS } from './fcalls.ts';
-import { refuse } from './refusal.ts';
 
 /** `csrs csr, rs` or, where the call has a result, `csrrs rd, csr, rs`. */
 function isSet({ instruction }: CallSite, returns: boolean | undefined): boolean {

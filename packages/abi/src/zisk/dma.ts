@@ -1,9 +1,9 @@
 import { CONTINUE, type Handled, type HartView } from '@hart/machine';
 import type { Instruction } from '@hart/riscv';
+import { refuse } from '../refusal.ts';
 import { type CallSite, is } from './call-site.ts';
 import type { Fcalls } from './fcalls.ts';
 import { isBytes, readable, writable } from './operands.ts';
-import { refuse } from './refusal.ts';
 
 /**
  * A DMA call is a CSR instruction whose operands stand in the one or two instructions behind it, which are

@@ -1,8 +1,8 @@
 import { MAX_FCALL_PARAMETERS, ZISK_FCALLS } from '@hart/accelerators';
 import { CONTINUE, type Handled, type HartView } from '@hart/machine';
+import { refuse } from '../refusal.ts';
 import { INPUT, MAX_INPUT_BYTES } from './memory-map.ts';
 import { isBytes, readable } from './operands.ts';
-import { refuse } from './refusal.ts';
 
 /** The first of the CSRs that take parameters, and how many words each takes, from the address given. */
 export const PARAMETER_CSR = 0x8f0;

@@ -1,6 +1,6 @@
 import type { Handled, HartView } from '@hart/machine';
+import { fault } from '../refusal.ts';
 import { PROGRAM, RAM } from './memory-map.ts';
-import { fault } from './refusal.ts';
 
 /** Bytes of an operand, or the trap that touching them is. */
 export type Operand = Uint8Array<ArrayBuffer> | Handled;

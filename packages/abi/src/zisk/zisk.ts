@@ -1,4 +1,5 @@
 import { CONTINUE, type Environment, type Handled, type HartView } from '@hart/machine';
+import { refuse } from '../refusal.ts';
 import { createSink } from '../sink.ts';
 import { createCsrCalls } from './csr-calls.ts';
 import { createFcalls, RESULT_CSR } from './fcalls.ts';
@@ -12,7 +13,6 @@ import {
   RAM,
   UART,
 } from './memory-map.ts';
-import { refuse } from './refusal.ts';
 
 const EXIT_CALL = 93n;
 const MARCHID = 0xf12;

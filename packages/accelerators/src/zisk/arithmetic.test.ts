@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { randomWords } from '../internal/random.fixture.ts';
+import { toIntegers, toWords } from '../internal/words.ts';
 import { ZISK_OPERATIONS } from './operations.ts';
-import { randomWords } from './random.fixture.ts';
-import { toIntegers, toWords } from './words.ts';
 
 const ROUNDS = 1000;
 

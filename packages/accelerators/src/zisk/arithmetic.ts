@@ -1,5 +1,5 @@
+import { putInteger, toInteger } from '../internal/words.ts';
 import { parameters, type ZiskOperation } from './operation.ts';
-import { putInteger, toInteger } from './words.ts';
 
 const WORDS_256 = 4;
 const BITS_256 = 256n;

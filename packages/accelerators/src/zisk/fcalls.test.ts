@@ -3,10 +3,10 @@ import { bn254 } from '@noble/curves/bn254.js';
 import { p256 } from '@noble/curves/nist.js';
 import { secp256k1 } from '@noble/curves/secp256k1.js';
 import { expect, test } from 'vitest';
-import { CURVES } from './curves.ts';
+import { CURVES } from '../internal/curves.ts';
+import { randomBelow, randomWords } from '../internal/random.fixture.ts';
+import { toIntegers, toWords } from '../internal/words.ts';
 import { MAX_FCALL_PARAMETERS, ZISK_FCALLS } from './fcalls.ts';
-import { randomBelow, randomWords } from './random.fixture.ts';
-import { toIntegers, toWords } from './words.ts';
 
 /** Calls an fcall with these words, behind which lie words of an earlier call. */
 function call(id: number, ...parameters: (bigint | BigUint64Array)[]): bigint[] | undefined {

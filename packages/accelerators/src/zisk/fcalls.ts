@@ -5,10 +5,10 @@ import {
   squareRoot,
   squareRootComplex,
   subtractComplex,
-} from './complex.ts';
-import { bitLength, CURVES, type Curve, combine } from './curves.ts';
-import { invert } from './modular.ts';
-import { toInteger, toIntegers, toWords } from './words.ts';
+} from '../internal/complex.ts';
+import { bitLength, CURVES, type Curve, combine } from '../internal/curves.ts';
+import { invert } from '../internal/modular.ts';
+import { toInteger, toIntegers, toWords } from '../internal/words.ts';
 
 /**
  * A value that ZisK's host gives a guest for free (`fcall`). The guest must check it; what it must find there is

@@ -3,10 +3,10 @@ import { bn254 } from '@noble/curves/bn254.js';
 import { p256 } from '@noble/curves/nist.js';
 import { secp256k1 } from '@noble/curves/secp256k1.js';
 import { expect, test } from 'vitest';
-import { CURVES } from './curves.ts';
+import { CURVES } from '../internal/curves.ts';
+import { randomBelow } from '../internal/random.fixture.ts';
+import { toIntegers, toWords } from '../internal/words.ts';
 import { ZISK_OPERATIONS } from './operations.ts';
-import { randomBelow } from './random.fixture.ts';
-import { toIntegers, toWords } from './words.ts';
 
 /** Noble's curve, the CSRs of its sum and double, and words of a coordinate. */
 const CASES = [

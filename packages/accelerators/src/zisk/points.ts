@@ -1,20 +1,7 @@
-import { addComplex, type Complex, multiplyComplex, subtractComplex } from './complex.ts';
-import { addPoints, CURVES, type Curve, type CurveName, doublePoint } from './curves.ts';
+import { addComplex, type Complex, multiplyComplex, subtractComplex } from '../internal/complex.ts';
+import { CURVES, type Curve, type CurveName } from '../internal/curves.ts';
+import { addInPlace, doubleInPlace, readPair, writePair } from '../internal/pairs.ts';
 import { parameters, type ZiskOperation } from './operation.ts';
-import { putInteger, toInteger } from './words.ts';
-
-/** A pair of field elements in memory, or undefined if one is not below p. */
-function readPair(words: BigUint64Array, p: bigint): [bigint, bigint] | undefined {
-  const half = words.length / 2;
-  const [first, second] = [toInteger(words, 0, half), toInteger(words, half, half)];
-  return first < p && second < p ? [first, second] : undefined;
-}
-
-function writePair(words: BigUint64Array, first: bigint, second: bigint): void {
-  const half = words.length / 2;
-  putInteger(words, 0, half, first);
-  putInteger(words, half, half, second);
-}
 
 const NOT_REDUCED = 'coordinates that are not below p';
 
@@ -28,15 +15,7 @@ function addition(name: string, csr: number, curve: Curve, words: number): ZiskO
     csr,
     parameters: [...parameters('inout', words, 'p1'), ...parameters('input', words, 'p2')],
     refuses: `points with the same x, and ${NOT_REDUCED}`,
-    compute(p1, p2) {
-      const a = readPair(p1!, curve.p);
-      const b = readPair(p2!, curve.p);
-      if (a === undefined || b === undefined) return undefined;
-      const sum = addPoints({ x: a[0], y: a[1] }, { x: b[0], y: b[1] }, curve);
-      if (sum === undefined) return undefined;
-      writePair(p1!, sum.x, sum.y);
-      return 0n;
-    },
+    compute: (p1, p2) => (addInPlace(p1!, p2!, curve) ? 0n : undefined),
   };
 }
 
@@ -48,13 +27,7 @@ function doubling(name: string, csr: number, curve: Curve, words: number): ZiskO
     parameters: parameters('inout', words, 'p'),
     direct: true,
     refuses: `y = 0, and ${NOT_REDUCED}`,
-    compute(point) {
-      const a = readPair(point!, curve.p);
-      const double = a && doublePoint({ x: a[0], y: a[1] }, curve);
-      if (double === undefined) return undefined;
-      writePair(point!, double.x, double.y);
-      return 0n;
-    },
+    compute: (point) => (doubleInPlace(point!, curve) ? 0n : undefined),
   };
 }
 

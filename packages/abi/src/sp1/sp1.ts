@@ -1,0 +1,121 @@
+import { SP1_OPERATIONS } from '@hart/accelerators';
+import {
+  CONTINUE,
+  type Environment,
+  type Handled,
+  type HartContext,
+  type HartView,
+} from '@hart/machine';
+import { fault, refuse } from '../refusal.ts';
+import { SP1_CALLS, type Sp1CallName } from './calls.ts';
+import { createFarMemory } from './far-memory.ts';
+import { PLAIN, PLAIN_BYTES } from './memory-map.ts';
+import { operate } from './operations.ts';
+import { keepMemory } from './snapshot.ts';
+import { createStreams } from './streams.ts';
+
+const [T0, A0, A1, A2] = [5, 10, 11, 12] as const;
+
+/** What an SP1 guest left behind. */
+export interface Sp1Environment extends Environment {
+  /** The public values. */
+  output(): Uint8Array;
+  /** What was written to file descriptors 1 and 2. */
+  log(): Uint8Array;
+}
+
+const NAMES: ReadonlyMap<number, (typeof SP1_CALLS)[number]> = new Map(
+  SP1_CALLS.map((call) => [call.id, call]),
+);
+
+/**
+ * The world of a 64-bit guest of SP1 6 (succinctlabs/sp1 @f66b4bf): memory as in `memory-map.ts`, `ecall` with
+ * its number in t0 and arguments from a0 on. Each of `inputs` is what the guest gets by one `io::read_vec`.
+ */
+export function createSp1(
+  inputs: readonly Uint8Array[] = [],
+  plainBytes: number = PLAIN_BYTES,
+): Sp1Environment {
+  const streams = createStreams(inputs);
+  const far = createFarMemory();
+  let before: { context: HartContext; restore: (() => void)[] } | undefined;
+
+  const read = (hart: HartView, address: bigint, size: number) =>
+    hart.read(address, size) ?? far.read(address, size);
+  const writeTo = (hart: HartView, address: bigint, bytes: Uint8Array) =>
+    hart.write(address, bytes) || far.write(address, bytes);
+
+  const handlers: Record<Sp1CallName, (hart: HartView) => Handled> = {
+    HALT: ({ x }) => ({ kind: 'exit', code: Number(BigInt.asIntN(32, x[A0] as bigint)) }),
+    WRITE(hart) {
+      const [descriptor, address, size] = [hart.x[A0]!, hart.x[A1]!, hart.x[A2]!];
+      const bytes = streams.hasRoom(size) ? read(hart, address, Number(size)) : undefined;
+      if (bytes === undefined) return fault('load-access-fault', address, `WRITE of ${size} bytes`);
+      hart.operands(bytes);
+      return streams.write(descriptor, bytes);
+    },
+    ENTER_UNCONSTRAINED(hart) {
+      const context = hart.context();
+      context.x[T0] = 0n;
+      before = { context, restore: [keepMemory(hart, PLAIN, plainBytes), far.keep()] };
+      hart.x[T0] = 1n;
+      return CONTINUE;
+    },
+    EXIT_UNCONSTRAINED() {
+      if (before === undefined) return refuse('SP1 EXIT_UNCONSTRAINED without ENTER_UNCONSTRAINED');
+      const { context, restore } = before;
+      before = undefined;
+      for (const again of restore) again();
+      return { kind: 'move', to: context };
+    },
+    COMMIT: () => CONTINUE,
+    COMMIT_DEFERRED_PROOFS: () => CONTINUE,
+    HINT_LEN(hart) {
+      hart.x[T0] = streams.nextLength();
+      return CONTINUE;
+    },
+    HINT_READ(hart) {
+      const [address, size] = [hart.x[A0]!, hart.x[A1]!];
+      const length = streams.nextLength();
+      if (length !== size || address % 8n !== 0n) {
+        return refuse(`SP1 HINT_READ of ${size} bytes to ${address}, where ${length} are next`);
+      }
+      const bytes = streams.takeNext() as Uint8Array;
+      // Whole words, and as in SP1 one more if there is no rest.
+      const padded = new Uint8Array(8 * (Math.floor(bytes.length / 8) + 1));
+      padded.set(bytes);
+      if (!writeTo(hart, address, padded)) {
+        return fault('store-access-fault', address, `HINT_READ of ${size} bytes`);
+      }
+      hart.operands(padded);
+      return CONTINUE;
+    },
+  };
+
+  return {
+    name: 'sp1',
+    memory: {
+      window: { base: PLAIN, size: plainBytes },
+      writable: { base: PLAIN, size: plainBytes },
+      watched: [],
+      // The stack lies below the code and the heap above it, and nothing protects it.
+      code: 'fence.i',
+    },
+    ecall(hart) {
+      const id = Number((hart.x[T0] as bigint) & 0xffff_ffffn);
+      const call = NAMES.get(id);
+      const name = SP1_OPERATIONS.get(id)?.name ?? call?.name;
+      if (name === undefined) return refuse(`SP1 call 0x${id.toString(16).toUpperCase()}`);
+      if (before !== undefined && name !== 'WRITE' && name !== 'EXIT_UNCONSTRAINED') {
+        return refuse(`SP1 ${name} in an unconstrained block`);
+      }
+      if (call === undefined) return operate(hart, far, SP1_OPERATIONS.get(id)!);
+      if ('missing' in call) return refuse(`SP1 ${name} (${call.does})`);
+      return handlers[call.name](hart);
+    },
+    load: (address, size) => far.load(address, size),
+    store: (address, size, value) => (far.store(address, size, value) ? CONTINUE : undefined),
+    output: () => streams.publicValues(),
+    log: () => streams.log(),
+  };
+}
