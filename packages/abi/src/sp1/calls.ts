@@ -28,7 +28,12 @@ export const SP1_CALLS = [
   { name: 'SECP256R1_DECOMPRESS', id: 0x00012e, does: 'gone in SP1 6', missing: true },
   { name: 'U256XU2048_MUL', id: 0x01012f, does: 'gone in SP1 6', missing: true },
   { name: 'MPROTECT', id: 0x000132, does: 'page protection', missing: true },
-  { name: 'POSEIDON2', id: 0x000133, does: 'Poseidon2 over KoalaBear', missing: true },
+  {
+    name: 'POSEIDON2',
+    id: 0x000133,
+    does: 'Poseidon2 over KoalaBear with round constants of SP1’s own',
+    missing: true,
+  },
   { name: 'SIG_RETURN', id: 0x000134, does: 'page protection', missing: true },
   { name: 'HINT_MPROTECT_FLUSH', id: 0x35, does: 'page protection', missing: true },
   { name: 'DUMP_ELF', id: 0x40, does: 'a program that writes programs', missing: true },

@@ -77,7 +77,13 @@ export function createCurve(parameters: CurveParameters): Curve {
     free += numbers * size;
     return free - numbers * size;
   };
-  const [one, toField, fromField, toOrder, beta] = [place(1), place(1), place(1), place(1), place(1)];
+  const [one, toField, fromField, toOrder, beta] = [
+    place(1),
+    place(1),
+    place(1),
+    place(1),
+    place(1),
+  ];
   const [number, scratch, twice, accumulator] = [place(1), place(1), place(3), place(3)];
   const powers = place(2 ** (POWER_WINDOW - 1));
   // A table has x, y and -y of odd multiples; other x are those of the endomorphism.
@@ -217,11 +223,7 @@ export function createCurve(parameters: CurveParameters): Curve {
     const scalars =
       endomorphism === undefined
         ? [u, v]
-        : [
-            BigInt.asUintN(scalarBits, u),
-            u >> BigInt(scalarBits),
-            ...endomorphism.split(v),
-          ];
+        : [BigInt.asUintN(scalarBits, u), u >> BigInt(scalarBits), ...endomorphism.split(v)];
     for (const [n, scalar] of scalars.entries()) {
       const window = n < generatorTables.length ? GENERATOR_WINDOW : WINDOW;
       recode(streams[n]!.digits, scalar, window);

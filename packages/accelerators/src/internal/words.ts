@@ -41,3 +41,8 @@ export function toIntegers(words: BigUint64Array, count: number): bigint[] {
   }
   return values;
 }
+
+/** The bytes of words. */
+export function bytesOf({ buffer, byteOffset, byteLength }: BigUint64Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
+}

@@ -1,4 +1,6 @@
-import { keccakP } from '@noble/hashes/sha3.js';
+import { fractionOfRoot, primes } from '../internal/constants.ts';
+import { keccakF1600 } from '../internal/keccak-kernel.ts';
+import { bytesOf } from '../internal/words.ts';
 import { operands, type Sp1Operation } from './operation.ts';
 
 const keccakPermute: Sp1Operation = {
@@ -6,7 +8,7 @@ const keccakPermute: Sp1Operation = {
   id: 0x010109,
   operands: operands(['state', 'inout', 25]),
   compute(state) {
-    keccakP(new Uint32Array(state!.buffer, state!.byteOffset, 50), 24);
+    keccakF1600(bytesOf(state!));
     return true;
   },
 };
@@ -33,24 +35,8 @@ const shaExtend: Sp1Operation = {
   },
 };
 
-/** The first 32 bits of the fractional parts of the cube roots of the first 64 primes (FIPS 180-4, 4.2.2). */
-const K = cubeRootBits();
-
-function cubeRootBits(): Uint32Array {
-  const bits: number[] = [];
-  for (let n = 2n; bits.length < 64; n++) {
-    let isPrime = true;
-    for (let d = 2n; d * d <= n && isPrime; d++) isPrime = n % d !== 0n;
-    if (!isPrime) continue;
-    // the cube root of n·2⁹⁶ is that of n times 2³²
-    let root = 0n;
-    for (let bit = 1n << 36n; bit > 0n; bit >>= 1n) {
-      if ((root + bit) ** 3n <= n << 96n) root += bit;
-    }
-    bits.push(Number(root & 0xffff_ffffn));
-  }
-  return Uint32Array.from(bits);
-}
+/** FIPS 180-4, 4.2.2. */
+const K = Uint32Array.from(primes(64), (prime) => Number(fractionOfRoot(prime, 3, 32)));
 
 /** FIPS 180-4, 6.2.2, steps 2 to 4 with a schedule that is there already; all words in words of 64 bits. */
 const shaCompress: Sp1Operation = {
