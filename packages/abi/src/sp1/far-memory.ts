@@ -21,7 +21,7 @@ export interface FarMemory {
   keep(): () => void;
 }
 
-export function createFarMemory(): FarMemory {
+export function createFarMemory(maxPages: number = MAX_PAGES): FarMemory {
   const pages = new Map<bigint, Uint8Array>();
   let last: { number: bigint; page: Uint8Array } = { number: -1n, page: new Uint8Array() };
 
@@ -34,7 +34,7 @@ export function createFarMemory(): FarMemory {
 
   function make(number: bigint): Uint8Array | undefined {
     const found = find(number);
-    if (found !== undefined || pages.size >= MAX_PAGES) return found;
+    if (found !== undefined || pages.size >= maxPages) return found;
     const page = new Uint8Array(PAGE);
     pages.set(number, page);
     return page;
