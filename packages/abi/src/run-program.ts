@@ -16,11 +16,13 @@ import type { CountedCall } from './linux/call-counter.ts';
 import { MAX_RAM_BYTES as LINUX_RAM_BYTES, MIN_RAM_BYTES } from './linux/layout.ts';
 import { createLinux, detectTier, isLinuxProgram, type LinuxOptions } from './linux/linux.ts';
 import { MAX_STRINGS } from './linux/start.ts';
+import { isSp1Program } from './sp1/detect.ts';
 import {
   MIN_PLAIN_BYTES as SP1_MIN_RAM_BYTES,
   PLAIN_BYTES as SP1_RAM_BYTES,
 } from './sp1/memory-map.ts';
 import { createSp1 } from './sp1/sp1.ts';
+import { isZiskProgram } from './zisk/detect.ts';
 import {
   MIN_RAM_BYTES as ZISK_MIN_RAM_BYTES,
   MAX_RAM_BYTES as ZISK_RAM_BYTES,
@@ -254,17 +256,19 @@ function checkStrings({ args = [], variables = [], files = new Map() }: RunProgr
 }
 
 /**
- * `bare` for programs that have a `tohost` symbol; a tier of Linux for those that lie below 0x80000000:
+ * `bare` for programs that have a `tohost` symbol; `sp1` for those that begin at 0x78000000; a tier of Linux for those that lie below 0x80000000:
  * `linux-basic` for those that cannot make threads, else `linux-advanced`; `bare` for those that write to RAM below 0xa0000000,
- * which the zkVM memory map keeps for code; else `zkvm`.
+ * which the zkVM memory map keeps for code; `zisk` for those whose code writes to one of ZisK's CSRs; else `zkvm`.
  */
 export function detectAbi(elf: Elf): AbiName {
   if (elf.symbols.some(({ name }) => name === 'tohost')) return 'bare';
+  if (isSp1Program(elf)) return 'sp1';
   if (isLinuxProgram(elf)) return detectTier(elf);
   const bare = elf.segments.some(
     ({ address, writable, memorySize }) => writable && memorySize > 0 && address < 0xa0000000,
   );
-  return bare ? 'bare' : 'zkvm';
+  if (bare) return 'bare';
+  return isZiskProgram(elf) ? 'zisk' : 'zkvm';
 }
 
 function readSignature(
