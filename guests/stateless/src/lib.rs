@@ -9,12 +9,14 @@ mod ancestors;
 mod block;
 pub mod chain;
 mod crypto;
+mod evm;
 mod execute;
 mod header;
 #[cfg(target_arch = "riscv64")]
 mod keccak;
 mod output;
 mod payload;
+mod probe;
 mod reason;
 mod receipt;
 mod requests;

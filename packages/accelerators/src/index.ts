@@ -2,6 +2,15 @@ export { SP1_HOOKS, type Sp1Hook } from './sp1/hooks.ts';
 export type { Sp1Operand, Sp1Operation } from './sp1/operation.ts';
 export { SP1_OPERATIONS } from './sp1/operations.ts';
 export {
+  type CostTable,
+  type ModelledCost,
+  modelCost,
+  type PricedCall,
+  type PricedInstruction,
+  type Work,
+} from './cost/cost-table.ts';
+export { COST_TABLES, type CostTableName } from './cost/cost-tables.ts';
+export {
   countByFamily,
   listPrecompiles,
   type Precompile,

@@ -8,6 +8,7 @@ export {
   type MemoryMap,
   type Refusal,
 } from './environment.ts';
+export type { Probes } from './internal/code.ts';
 export {
   type FunctionSamples,
   SAMPLE_STEPS,

@@ -19,7 +19,7 @@ type Terminator =
   /** `jalr x0`: a return, a tail call, or a jump through a table with these likely targets. */
   | { kind: 'jump-indirect'; targets: number[] }
   /**
-   * One instruction that the host executes in place: `ecall`, a CSR, `fence.i`. `skip` is where a CSR call goes on
+   * One instruction that the host executes in place: `ecall`, a CSR, `fence.i`, one that is probed. `skip` is where a CSR call goes on
    * when the next instruction is its operand.
    */
   | { kind: 'host'; after: number; skip?: number }
@@ -105,6 +105,12 @@ export function discoverRegion(
       scanned.add(pc);
       budget--;
       const next: number = pc + i.size;
+      if (HOST.has(i.op) || code.isProbe(pc)) {
+        lead(next, 'preserved');
+        const skip = skipTarget(code, i, next);
+        if (skip !== undefined) lead(skip, 'preserved');
+        break;
+      }
       if (i.op === OP.jal) {
         if (i.rd === 0) lead(pc + i.imm);
         else lead(next, 'preserved');
@@ -127,12 +133,6 @@ export function discoverRegion(
         lead(next);
         break;
       }
-      if (HOST.has(i.op)) {
-        lead(next, 'preserved');
-        const skip = skipTarget(code, i, next);
-        if (skip !== undefined) lead(skip, 'preserved');
-        break;
-      }
       constants.apply(i, pc);
       if (++straight === MAX_STRAIGHT) {
         lead(next);
@@ -149,7 +149,8 @@ export function discoverRegion(
  * where the next instruction hands over control itself, so that a pc is behind one call only.
  */
 function skipTarget(code: Code, i: Instruction, next: number): number | undefined {
-  if (!isCallCsr(i.imm) || i.op === OP.ecall || i.op === OP['fence.i']) return undefined;
+  if (!HOST.has(i.op) || i.op === OP.ecall || i.op === OP['fence.i']) return undefined;
+  if (!isCallCsr(i.imm)) return undefined;
   const operand = code.peek(next);
   if (operand === undefined || operand === null) return undefined;
   const { op, size } = operand;
@@ -232,6 +233,14 @@ function buildBlocks(
       block.instructions.push(i);
       block.addresses.push(pc);
       const next = pc + i.size;
+      if (HOST.has(i.op) || code.isProbe(pc)) {
+        const skip = profiled ? undefined : skipTarget(code, i, next);
+        block.end = {
+          ...{ kind: 'host', after: landingAt(next) },
+          ...(skip !== undefined && { skip: landingAt(skip) }),
+        };
+        break;
+      }
       if (i.op === OP.jal) {
         block.end =
           i.rd === 0
@@ -256,14 +265,6 @@ function buildBlocks(
       }
       if (BRANCHES.has(i.op)) {
         block.end = { kind: 'branch', taken: blockAt(pc + i.imm), fall: blockAt(next) };
-        break;
-      }
-      if (HOST.has(i.op)) {
-        const skip = profiled ? undefined : skipTarget(code, i, next);
-        block.end = {
-          ...{ kind: 'host', after: landingAt(next) },
-          ...(skip !== undefined && { skip: landingAt(skip) }),
-        };
         break;
       }
       constants.apply(i, pc);

@@ -9,7 +9,7 @@ import {
 } from '../../environment.ts';
 import type { Outcome, Trap, TrapCause } from '../../outcome.ts';
 import { MAX_OPERAND_VALUES } from '../../trace.ts';
-import { type Code, NOT_EXECUTABLE } from '../code.ts';
+import { type Code, NOT_EXECUTABLE, type Probes } from '../code.ts';
 import { type GuestMemory, offsetIn } from '../guest-memory.ts';
 import type { Profiler } from '../profiler/profiler.ts';
 import { GUEST_ORIGIN, NO_RESERVATION, STATE } from '../state.ts';
@@ -59,6 +59,8 @@ export class Hart implements HartView {
   onCodeChanged: () => void = () => {};
   /** Whether values read from memory are logged at the address in {@link STATE.log}. */
   traced = false;
+  /** The same ones that {@link Code.isProbe} tells. */
+  probes: Probes | undefined;
   /** Takes note of every step, if there is a profile. */
   profiler: Profiler | undefined;
   #misaligned = 0;

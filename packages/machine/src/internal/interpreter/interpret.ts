@@ -18,9 +18,10 @@ const EXECUTE: readonly Execute[] = MNEMONICS.map((name) => SEMANTICS[name]);
  * environment moves it, even before the first of them is done, or when the chunk of the trace is full.
  */
 export function interpret(hart: Hart, budget: number): void {
-  const { code, s, profiler } = hart;
+  const { code, s, profiler, probes } = hart;
   let done = 0;
   while (done < budget) {
+    probes?.get(hart.pc)?.(hart);
     const instruction = Number.isNaN(hart.pc) ? NOT_EXECUTABLE : code.fetch(hart.pc);
     try {
       if (instruction === NOT_EXECUTABLE) throw new TrapSignal(fetchFault(hart.pc));

@@ -106,7 +106,7 @@ export function createStepper(
       // Only what execution reaches may be fetched; the rest just if it can be looked at.
       const fetched = count === 0 ? code.fetch(pc) : code.peek(pc);
       if (fetched === undefined) return;
-      const known = fetched !== null && fetched !== NOT_EXECUTABLE;
+      const known = fetched !== null && fetched !== NOT_EXECUTABLE && !code.isProbe(pc);
       if (known && !floats && isFloat(fetched)) {
         floats = true;
         run = build();
