@@ -216,7 +216,7 @@ function createEnvironment(abi: AbiName, elf: Elf, options: RunProgramOptions): 
     if (input !== undefined) throw new HartError('ABI_NO_INPUT', { abi });
     return createBare(elf, ramBytes);
   }
-  if (abi === 'sp1') return createSp1(input && [input], ramBytes);
+  if (abi === 'sp1') return createSp1(elf, input && [input], ramBytes);
   // Both have the same memory map.
   for (const { address, memorySize } of elf.segments) {
     if (memorySize > 0 && address < PROGRAM_START) {

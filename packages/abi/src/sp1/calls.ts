@@ -14,8 +14,12 @@ export const SP1_CALLS = [
     id: 0x02,
     does: 'writes a2 bytes at a1 to a0: log, public values, hint or hook',
   },
-  { name: 'ENTER_UNCONSTRAINED', id: 0x03, does: 't0 = 1; what follows leaves no trace in memory' },
-  { name: 'EXIT_UNCONSTRAINED', id: 0x04, does: 'goes back behind ENTER_UNCONSTRAINED; t0 = 0' },
+  {
+    name: 'ENTER_UNCONSTRAINED',
+    id: 0x03,
+    does: 'runs what follows, with t0 = 1, on a copy of memory and registers',
+  },
+  { name: 'EXIT_UNCONSTRAINED', id: 0x04, does: 'ends that: goes on behind it with t0 = 0' },
   { name: 'COMMIT', id: 0x10, does: 'word a0 of the digest of the public values; not looked at' },
   { name: 'COMMIT_DEFERRED_PROOFS', id: 0x1a, does: 'word a0 of another digest; not looked at' },
   { name: 'HINT_LEN', id: 0xf0, does: 't0 = length of the next input, or 2⁶⁴ − 1' },
@@ -43,3 +47,9 @@ export const SP1_CALLS = [
 
 /** The calls that the environment has itself. */
 export type Sp1CallName = Exclude<(typeof SP1_CALLS)[number], { missing: true }>['name'];
+
+/** What t0 holds, by name. */
+export const CALL_ID = Object.fromEntries(SP1_CALLS.map(({ name, id }) => [name, id])) as Record<
+  (typeof SP1_CALLS)[number]['name'],
+  number
+>;

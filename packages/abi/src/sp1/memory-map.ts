@@ -1,7 +1,8 @@
 /**
  * SP1's memory map for 64-bit programs (crates/primitives/src/consts.rs of succinctlabs/sp1): a program begins at
  * 0x78000000, the stack below grows down, the heap follows the program. An address has 48 bits; only these
- * 768 MiB are plain memory, the rest is {@link createFarMemory}.
+ * 768 MiB are plain memory, the rest, which guests with SP1's standard
+ * allocator keep their inputs in, from 0x1c00000000 on, goes page by page through the environment.
  */
 export const PLAIN = 0x70000000;
 export const PLAIN_BYTES = 0x30000000;

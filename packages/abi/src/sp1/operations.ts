@@ -1,14 +1,14 @@
 import type { Sp1Operation } from '@hart/accelerators';
 import { CONTINUE, type Handled, type HartView } from '@hart/machine';
 import { fault, refuse } from '../refusal.ts';
-import type { FarMemory } from './far-memory.ts';
+import type { PagedMemory } from './paged-memory.ts';
 
 type Words = BigUint64Array<ArrayBuffer>;
 
 /** An operand's words: those of plain memory themselves, of far memory a copy. */
 function operandAt(
   hart: HartView,
-  far: FarMemory,
+  far: PagedMemory,
   address: bigint,
   words: number,
 ): { words: Words; far: boolean } | undefined {
@@ -25,7 +25,7 @@ function bytesOf({ buffer, byteOffset, byteLength }: Words): Uint8Array {
 }
 
 /** Carries out one of SP1's calls that compute. */
-export function operate(hart: HartView, far: FarMemory, operation: Sp1Operation): Handled {
+export function operate(hart: HartView, far: PagedMemory, operation: Sp1Operation): Handled {
   const { name } = operation;
   const found = [];
   for (const operand of operation.operands) {

@@ -203,7 +203,12 @@ describe.each(['interpreter', 'aot'] as const)('sp1, %s', (engine) => {
     [
       'a halt in an unconstrained block',
       [...call(ENTER), ...halt(0)],
-      'SP1 HALT in an unconstrained',
+      'in an unconstrained block: call 0x0',
+    ],
+    [
+      'a fault in an unconstrained block',
+      [...call(ENTER), ...load(A0, -8), ld(A0, A0)],
+      'in an unconstrained block: load-access-fault',
     ],
     ['a point at y = 0', call(0x00010b, DATA), 'SECP256K1_DOUBLE refuses y = 0'],
   ])('%s traps by its name', (_, lines, text) => {

@@ -1,18 +1,13 @@
 import { SP1_OPERATIONS } from '@hart/accelerators';
-import {
-  CONTINUE,
-  type Environment,
-  type Handled,
-  type HartContext,
-  type HartView,
-} from '@hart/machine';
+import { CONTINUE, type Environment, type Handled, type HartView } from '@hart/machine';
+import type { Elf } from '@hart/riscv';
 import { fault, refuse } from '../refusal.ts';
 import { SP1_CALLS, type Sp1CallName } from './calls.ts';
-import { createFarMemory } from './far-memory.ts';
 import { PLAIN, PLAIN_BYTES } from './memory-map.ts';
 import { operate } from './operations.ts';
-import { keepMemory } from './snapshot.ts';
+import { createPagedMemory, type PagedMemory } from './paged-memory.ts';
 import { createStreams } from './streams.ts';
+import { runUnconstrained } from './unconstrained.ts';
 
 const [T0, A0, A1, A2] = [5, 10, 11, 12] as const;
 
@@ -33,41 +28,29 @@ const NAMES: ReadonlyMap<number, (typeof SP1_CALLS)[number]> = new Map(
  * its number in t0 and arguments from a0 on. Each of `inputs` is what the guest gets by one `io::read_vec`.
  */
 export function createSp1(
+  elf: Elf,
   inputs: readonly Uint8Array[] = [],
   plainBytes: number = PLAIN_BYTES,
 ): Sp1Environment {
   const streams = createStreams(inputs);
-  const far = createFarMemory();
-  let before: { context: HartContext; restore: (() => void)[] } | undefined;
+  const far = createPagedMemory();
 
-  const read = (hart: HartView, address: bigint, size: number) =>
+  const readAt = (hart: HartView, address: bigint, size: number) =>
     hart.read(address, size) ?? far.read(address, size);
-  const writeTo = (hart: HartView, address: bigint, bytes: Uint8Array) =>
-    hart.write(address, bytes) || far.write(address, bytes);
+
+  function write(hart: HartView, read: PagedMemory['read']): Handled {
+    const [descriptor, address, size] = [hart.x[A0]!, hart.x[A1]!, hart.x[A2]!];
+    const bytes = streams.hasRoom(size) ? read(address, Number(size)) : undefined;
+    if (bytes === undefined) return fault('load-access-fault', address, `WRITE of ${size} bytes`);
+    hart.operands(bytes);
+    return streams.write(descriptor, bytes);
+  }
 
   const handlers: Record<Sp1CallName, (hart: HartView) => Handled> = {
     HALT: ({ x }) => ({ kind: 'exit', code: Number(BigInt.asIntN(32, x[A0] as bigint)) }),
-    WRITE(hart) {
-      const [descriptor, address, size] = [hart.x[A0]!, hart.x[A1]!, hart.x[A2]!];
-      const bytes = streams.hasRoom(size) ? read(hart, address, Number(size)) : undefined;
-      if (bytes === undefined) return fault('load-access-fault', address, `WRITE of ${size} bytes`);
-      hart.operands(bytes);
-      return streams.write(descriptor, bytes);
-    },
-    ENTER_UNCONSTRAINED(hart) {
-      const context = hart.context();
-      context.x[T0] = 0n;
-      before = { context, restore: [keepMemory(hart, PLAIN, plainBytes), far.keep()] };
-      hart.x[T0] = 1n;
-      return CONTINUE;
-    },
-    EXIT_UNCONSTRAINED() {
-      if (before === undefined) return refuse('SP1 EXIT_UNCONSTRAINED without ENTER_UNCONSTRAINED');
-      const { context, restore } = before;
-      before = undefined;
-      for (const again of restore) again();
-      return { kind: 'move', to: context };
-    },
+    WRITE: (hart) => write(hart, (address, size) => readAt(hart, address, size)),
+    ENTER_UNCONSTRAINED: (hart) => runUnconstrained(hart, elf, far, write),
+    EXIT_UNCONSTRAINED: () => refuse('SP1 EXIT_UNCONSTRAINED without ENTER_UNCONSTRAINED'),
     COMMIT: () => CONTINUE,
     COMMIT_DEFERRED_PROOFS: () => CONTINUE,
     HINT_LEN(hart) {
@@ -84,7 +67,7 @@ export function createSp1(
       // Whole words, and as in SP1 one more if there is no rest.
       const padded = new Uint8Array(8 * (Math.floor(bytes.length / 8) + 1));
       padded.set(bytes);
-      if (!writeTo(hart, address, padded)) {
+      if (!hart.write(address, padded) && !far.write(address, padded)) {
         return fault('store-access-fault', address, `HINT_READ of ${size} bytes`);
       }
       hart.operands(padded);
@@ -106,9 +89,6 @@ export function createSp1(
       const call = NAMES.get(id);
       const name = SP1_OPERATIONS.get(id)?.name ?? call?.name;
       if (name === undefined) return refuse(`SP1 call 0x${id.toString(16).toUpperCase()}`);
-      if (before !== undefined && name !== 'WRITE' && name !== 'EXIT_UNCONSTRAINED') {
-        return refuse(`SP1 ${name} in an unconstrained block`);
-      }
       if (call === undefined) return operate(hart, far, SP1_OPERATIONS.get(id)!);
       if ('missing' in call) return refuse(`SP1 ${name} (${call.does})`);
       return handlers[call.name](hart);

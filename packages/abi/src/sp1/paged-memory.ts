@@ -3,40 +3,54 @@ import { ADDRESS_END } from './memory-map.ts';
 const PAGE = 4096;
 const PAGE_BITS = 12n;
 const OFFSET = BigInt(PAGE - 1);
-/** Pages that a guest can have here: 1 GiB. */
+/** Pages that a guest can have in one of these memories: 1 GiB. */
 const MAX_PAGES = 2 ** 18;
 
-/**
- * The memory outside the plain one, by pages that are made when something is written. Guests with SP1's standard
- * allocator keep their inputs there, from 0x1c00000000 on; each access is a call of the environment.
- */
-export interface FarMemory {
+/** The bytes of one page. */
+export type Page = Uint8Array;
+
+/** Memory of 48 bits of addresses, by pages of 4 KiB that are made when something is written. */
+export interface PagedMemory {
   /** `size` bytes at `address`, little-endian; undefined outside of memory. */
   load(address: bigint, size: number): bigint | undefined;
   /** False outside of memory, or if there is no room left. */
   store(address: bigint, size: number, value: bigint): boolean;
   read(address: bigint, size: number): Uint8Array | undefined;
   write(address: bigint, bytes: Uint8Array): boolean;
-  /** Keeps all as it is now; the function that it returns makes it so again. */
-  keep(): () => void;
+  /** The page with this number, not to be changed; undefined if nothing was written there. */
+  page(number: bigint): Page | undefined;
 }
 
-export function createFarMemory(maxPages: number = MAX_PAGES): FarMemory {
-  const pages = new Map<bigint, Uint8Array>();
-  let last: { number: bigint; page: Uint8Array } = { number: -1n, page: new Uint8Array() };
+export interface PagedMemoryOptions {
+  maxPages?: number;
+  /** What shows through where nothing was written; a page that is written begins as a copy of it. Default zeros. */
+  below?: (number: bigint) => Page | undefined;
+}
 
-  function find(number: bigint): Uint8Array | undefined {
-    if (number === last.number) return last.page;
+export function createPagedMemory({
+  maxPages = MAX_PAGES,
+  below = () => undefined,
+}: PagedMemoryOptions = {}): PagedMemory {
+  const pages = new Map<bigint, Page>();
+  let last: { number: bigint; page: Page } | undefined;
+
+  function find(number: bigint): Page | undefined {
+    if (number === last?.number) return last.page;
     const page = pages.get(number);
-    if (page !== undefined) last = { number, page };
+    if (page === undefined) return below(number);
+    last = { number, page };
     return page;
   }
 
-  function make(number: bigint): Uint8Array | undefined {
-    const found = find(number);
-    if (found !== undefined || pages.size >= maxPages) return found;
-    const page = new Uint8Array(PAGE);
-    pages.set(number, page);
+  function make(number: bigint): Page | undefined {
+    if (number === last?.number) return last.page;
+    let page = pages.get(number);
+    if (page === undefined) {
+      if (pages.size >= maxPages) return undefined;
+      page = below(number)?.slice() ?? new Uint8Array(PAGE);
+      pages.set(number, page);
+    }
+    last = { number, page };
     return page;
   }
 
@@ -92,13 +106,6 @@ export function createFarMemory(maxPages: number = MAX_PAGES): FarMemory {
     },
     read,
     write,
-    keep() {
-      const kept = new Map([...pages].map(([number, page]) => [number, page.slice()]));
-      return () => {
-        pages.clear();
-        for (const [number, page] of kept) pages.set(number, page);
-        last = { number: -1n, page: new Uint8Array() };
-      };
-    },
+    page: (number) => pages.get(number),
   };
 }

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { createFarMemory } from './far-memory.ts';
+import { createPagedMemory } from './paged-memory.ts';
 
 test('it is zero until something is written, across pages too', () => {
-  const far = createFarMemory();
+  const far = createPagedMemory();
   expect(far.load(0x123456789an, 8)).toBe(0n);
   expect(far.store(0x1ffdn, 8, 0x1122334455667788n)).toBe(true);
   expect(far.load(0x1ffdn, 8)).toBe(0x1122334455667788n);
@@ -12,7 +12,7 @@ test('it is zero until something is written, across pages too', () => {
 });
 
 test('it ends at 48 bits', () => {
-  const far = createFarMemory();
+  const far = createPagedMemory();
   expect(far.store(2n ** 48n - 8n, 8, 1n)).toBe(true);
   expect(far.store(2n ** 48n - 7n, 8, 1n)).toBe(false);
   expect(far.load(2n ** 48n - 7n, 8)).toBeUndefined();
@@ -20,16 +20,24 @@ test('it ends at 48 bits', () => {
   expect(far.read(2n ** 64n - 1n, 1)).toBeUndefined();
 });
 
-test('it has so many pages at most, and what is kept comes back', () => {
-  const far = createFarMemory(2);
+test('it has so many pages at most', () => {
+  const far = createPagedMemory({ maxPages: 2 });
   expect(far.store(0n, 1, 1n)).toBe(true);
-  const restore = far.keep();
-  expect(far.store(0n, 1, 2n)).toBe(true);
   expect(far.store(4096n, 1, 3n)).toBe(true);
   expect(far.store(8192n, 1, 4n)).toBe(false);
   // reading makes no page
   expect(far.load(8192n, 1)).toBe(0n);
-  restore();
-  expect([far.load(0n, 1), far.load(4096n, 1)]).toEqual([1n, 0n]);
-  expect(far.store(8192n, 1, 4n)).toBe(true);
+});
+
+test('over another one it shows that, and keeps what is written to itself', () => {
+  const lower = createPagedMemory();
+  lower.write(4094n, Uint8Array.of(1, 2, 3, 4));
+  const upper = createPagedMemory({ below: lower.page });
+  expect(upper.read(4094n, 4)).toEqual(Uint8Array.of(1, 2, 3, 4));
+  upper.store(4096n, 1, 9n);
+  expect(upper.read(4094n, 4)).toEqual(Uint8Array.of(1, 2, 9, 4));
+  expect(lower.read(4094n, 4)).toEqual(Uint8Array.of(1, 2, 3, 4));
+  // what nobody has copied still shows through
+  lower.store(4094n, 1, 7n);
+  expect(upper.load(4094n, 1)).toBe(7n);
 });
