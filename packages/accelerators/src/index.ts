@@ -1,6 +1,3 @@
-export { SP1_HOOKS, type Sp1Hook } from './sp1/hooks.ts';
-export type { Sp1Operand, Sp1Operation } from './sp1/operation.ts';
-export { SP1_OPERATIONS } from './sp1/operations.ts';
 export {
   type CostTable,
   type ModelledCost,
@@ -10,6 +7,9 @@ export {
   type Work,
 } from './cost/cost-table.ts';
 export { COST_TABLES, type CostTableName } from './cost/cost-tables.ts';
+export { SP1_HOOKS, type Sp1Hook } from './sp1/hooks.ts';
+export type { Sp1Operand, Sp1Operation } from './sp1/operation.ts';
+export { SP1_OPERATIONS } from './sp1/operations.ts';
 export {
   countByFamily,
   listPrecompiles,

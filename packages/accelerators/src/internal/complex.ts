@@ -1,4 +1,4 @@
-import { invert, mod, power } from './modular.ts';
+import { invertModuloPrime, mod, power } from './modular.ts';
 
 /** An element re + im·i of the field of p² elements, where i² = −1 and p = 3 modulo 4. */
 export interface Complex {
@@ -20,7 +20,7 @@ export function multiplyComplex(a: Complex, b: Complex, p: bigint): Complex {
 
 /** 1/a = conjugate(a) / (re² + im²); undefined for 0. */
 export function invertComplex(a: Complex, p: bigint): Complex | undefined {
-  const inverse = invert(a.re * a.re + a.im * a.im, p);
+  const inverse = invertModuloPrime(a.re * a.re + a.im * a.im, p);
   if (inverse === undefined) return undefined;
   return { re: (a.re * inverse) % p, im: mod(-a.im * inverse, p) };
 }

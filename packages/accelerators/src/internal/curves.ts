@@ -1,4 +1,4 @@
-import { invert, mod } from './modular.ts';
+import { invertModuloPrime, mod } from './modular.ts';
 
 /** A curve y² = x³ + a·x + b over the field of p elements, with a base point of prime order n. */
 export interface Curve {
@@ -61,14 +61,14 @@ function thirdPoint(slope: bigint, point: Point, otherX: bigint, p: bigint): Poi
 
 /** The chord's third point, mirrored: the sum of points with different x; undefined where x is the same. */
 export function addPoints(a: Point, b: Point, { p }: Curve): Point | undefined {
-  const inverse = invert(b.x - a.x, p);
+  const inverse = invertModuloPrime(b.x - a.x, p);
   if (inverse === undefined) return undefined;
   return thirdPoint(mod((b.y - a.y) * inverse, p), a, b.x, p);
 }
 
 /** The tangent's other point, mirrored; undefined where y = 0. */
 export function doublePoint(point: Point, { p, a }: Curve): Point | undefined {
-  const inverse = invert(2n * point.y, p);
+  const inverse = invertModuloPrime(2n * point.y, p);
   if (inverse === undefined) return undefined;
   return thirdPoint(((3n * point.x * point.x + a) * inverse) % p, point, point.x, p);
 }
@@ -125,7 +125,7 @@ export function combine(k: bigint, l: bigint, point: Point, curve: Curve): Point
     if (inK) sum = addAffine(sum, curve.base, curve);
     if (inL && !isInfinity(point)) sum = addAffine(sum, point, curve);
   }
-  const inverse = invert(sum.z, curve.p);
+  const inverse = invertModuloPrime(sum.z, curve.p);
   if (inverse === undefined) return { x: 0n, y: 0n };
   const square = (inverse * inverse) % curve.p;
   return { x: (sum.x * square) % curve.p, y: (sum.y * square * inverse) % curve.p };

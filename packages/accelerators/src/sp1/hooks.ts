@@ -1,6 +1,6 @@
 import { squareRoot } from '../internal/complex.ts';
 import { CURVES } from '../internal/curves.ts';
-import { invert, power } from '../internal/modular.ts';
+import { invert, invertModuloPrime, power } from '../internal/modular.ts';
 
 /**
  * What SP1's host answers to a guest that writes to a file descriptor of its own: buffers that the guest reads next,
@@ -57,7 +57,7 @@ const ecrecover: Sp1Hook = {
     if (curve === undefined || r >= curve.p || alpha >= curve.p || alpha === 0n) return undefined;
     const found = rootOf(alpha, curve.p, 3n, 32);
     if (found === undefined || found[0] === NO) return found;
-    const inverse = r < curve.n ? invert(r, curve.n) : undefined;
+    const inverse = r < curve.n ? invertModuloPrime(r, curve.n) : undefined;
     if (inverse === undefined) return undefined;
     const root = integer(found[1]!);
     const odd = BigInt(bytes[0]! >> 7);
@@ -100,7 +100,7 @@ const blsInverse: Sp1Hook = {
   descriptor: 19,
   answer(bytes) {
     if (bytes.length < 48) return undefined;
-    const inverse = invert(integer(bytes.subarray(0, 48)), CURVES.bls12_381.p);
+    const inverse = invertModuloPrime(integer(bytes.subarray(0, 48)), CURVES.bls12_381.p);
     return inverse === undefined ? undefined : [bigEndian(inverse, 48)];
   },
 };

@@ -162,6 +162,12 @@ for (const [id, curve, { n }] of [
       const expected = sum.is0() ? { x: 0n, y: 0n } : sum.toAffine();
       expect(integers(call(id, toWords([x, y, z, r, s], 4)), 4)).toEqual([expected.x, expected.y]);
     }
+    // a key that is no point of the curve: the formulas do not care
+    const { x: gx, y: gy } = curve.Point.BASE.toAffine();
+    const { p } = curve.Point.CURVE();
+    const slope = ((5n - gy) * curve.Point.Fp.inv(7n - gx + p)) % p;
+    const sumX = (((slope * slope - gx - 7n) % p) + p) % p;
+    expect(integers(call(id, toWords([7n, 5n, 1n, 1n, 1n], 4)), 4)[0]).toBe(sumX);
     // the point at infinity as a key, as the result, and s without inverse
     const { x, y } = curve.Point.BASE.toAffine();
     expect(integers(call(id, toWords([0n, 0n, 1n, 1n, 1n], 4)), 4)).toEqual([x, y]);

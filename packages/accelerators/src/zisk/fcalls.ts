@@ -6,8 +6,10 @@ import {
   squareRootComplex,
   subtractComplex,
 } from '../internal/complex.ts';
-import { bitLength, CURVES, type Curve, combine } from '../internal/curves.ts';
-import { invert } from '../internal/modular.ts';
+import type { Curve as FastCurve } from '../internal/curve.ts';
+import { bitLength, CURVES, type Curve, combine, type Point } from '../internal/curves.ts';
+import { secp256k1, secp256r1 } from '../internal/ecdsa.ts';
+import { invert, invertModuloPrime } from '../internal/modular.ts';
 import { toInteger, toIntegers, toWords } from '../internal/words.ts';
 
 /**
@@ -44,7 +46,7 @@ function inversion(id: number, name: string, modulus: bigint, words: number): Zi
     results: `1/a ${words}`,
     refuses: 'a number without inverse',
     compute(parameters) {
-      const inverse = invert(toInteger(parameters, 0, words), modulus);
+      const inverse = invertModuloPrime(toInteger(parameters, 0, words), modulus);
       return inverse === undefined ? undefined : toWords([inverse], words);
     },
   };
@@ -119,8 +121,17 @@ function tangent(id: number, name: string, { p }: Curve, words: number): ZiskFca
   };
 }
 
+/** k·G + l·P with the kernel of a curve, and for what is no point of it, as ZisK allows, by the bare formulas. */
+function combined(kernel: FastCurve, curve: Curve, k: bigint, l: bigint, point: Point): Point {
+  const { a, b, p } = kernel;
+  const { x, y } = point;
+  const isOnCurve = x < p && y < p && (y * y - (x * x + BigInt(a)) * x - b) % p === 0n;
+  if (!isOnCurve) return combine(k, l, point, curve);
+  return kernel.sum(k, l, point) ?? { x: 0n, y: 0n };
+}
+
 /** z/s·G + r/s·PK, whose x a verifier compares with r. */
-function ecdsaVerify(id: number, name: string, curve: Curve): ZiskFcall {
+function ecdsaVerify(id: number, name: string, curve: Curve, kernel: () => FastCurve): ZiskFcall {
   return {
     id,
     name,
@@ -129,10 +140,10 @@ function ecdsaVerify(id: number, name: string, curve: Curve): ZiskFcall {
     refuses: 's without inverse modulo the order',
     compute(parameters) {
       const [x, y, z, r, s] = toIntegers(parameters.subarray(0, 20), 4);
-      const inverse = invert(s!, curve.n);
+      const inverse = invertModuloPrime(s!, curve.n);
       if (inverse === undefined) return undefined;
       const [k, l] = [(z! * inverse) % curve.n, (r! * inverse) % curve.n];
-      const point = combine(k, l, { x: x!, y: y! }, curve);
+      const point = combined(kernel(), curve, k, l, { x: x!, y: y! });
       return toWords([point.x, point.y], 4);
     },
   };
@@ -300,8 +311,8 @@ export const ZISK_FCALLS: ReadonlyMap<number, ZiskFcall> = new Map(
     inversion(1, 'secp256k1_fp_inv', CURVES.secp256k1.p, FP[256]),
     inversion(2, 'secp256k1_fn_inv', CURVES.secp256k1.n, FP[256]),
     secp256k1Root,
-    ecdsaVerify(4, 'secp256k1_ecdsa_verify', CURVES.secp256k1),
-    ecdsaVerify(5, 'secp256r1_ecdsa_verify', CURVES.secp256r1),
+    ecdsaVerify(4, 'secp256k1_ecdsa_verify', CURVES.secp256k1, secp256k1),
+    ecdsaVerify(5, 'secp256r1_ecdsa_verify', CURVES.secp256r1, secp256r1),
     inversion(6, 'bn254_fp_inv', CURVES.bn254.p, FP[256]),
     complexInversion(7, 'bn254_fp2_inv', CURVES.bn254, FP[256]),
     chord(8, 'bn254_twist_add_line_coeffs', CURVES.bn254, FP[256]),
