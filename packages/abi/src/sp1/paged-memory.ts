@@ -7,7 +7,7 @@ const OFFSET = BigInt(PAGE - 1);
 const MAX_PAGES = 2 ** 18;
 
 /** The bytes of one page. */
-export type Page = Uint8Array;
+type Page = Uint8Array;
 
 /** Memory of 48 bits of addresses, by pages of 4 KiB that are made when something is written. */
 export interface PagedMemory {

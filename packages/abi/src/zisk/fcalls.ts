@@ -14,7 +14,7 @@ export const CALL_CSR = 0x8c0;
 /** Reading it gives the next word of a result. */
 export const RESULT_CSR = 0xffe;
 /** Whether so much of the input is there, which it always is here. */
-export const INPUT_READY = 23;
+const INPUT_READY = 23;
 
 const INPUT_END = BigInt(INPUT + 8 + MAX_INPUT_BYTES);
 
