@@ -121,6 +121,7 @@ describe.each(['interpreter', 'aot'] as const)('sp1, %s', (engine) => {
     const input = words(7, 0, 0, 0, 0, 0, 0, 0);
     const data = words(5, 0, 0, 0, 11, 0, 0, 0);
     expect(valuesOf(lines, data, { input })).toEqual(words(2, 0, 0, 0));
+    expect(run(lines, data, { input }).accelerators).toEqual([{ name: 'UINT256_MUL', calls: 1 }]);
   });
 
   test('an operation takes up to five operands', () => {

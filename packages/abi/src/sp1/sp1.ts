@@ -1,7 +1,9 @@
 import { SP1_OPERATIONS } from '@hart/accelerators';
 import { CONTINUE, type Environment, type Handled, type HartView } from '@hart/machine';
 import type { Elf } from '@hart/riscv';
+import type { AcceleratorTally } from '../accelerator-calls.ts';
 import { fault, refuse } from '../refusal.ts';
+import { createTally } from '../tally.ts';
 import { SP1_CALLS, type Sp1CallName } from './calls.ts';
 import { PLAIN, PLAIN_BYTES } from './memory-map.ts';
 import { operate } from './operations.ts';
@@ -17,6 +19,8 @@ export interface Sp1Environment extends Environment {
   output(): Uint8Array;
   /** What was written to file descriptors 1 and 2. */
   log(): Uint8Array;
+  /** The calls that compute. */
+  readonly accelerators: AcceleratorTally;
 }
 
 const NAMES: ReadonlyMap<number, (typeof SP1_CALLS)[number]> = new Map(
@@ -33,6 +37,7 @@ export function createSp1(
   plainBytes: number = PLAIN_BYTES,
 ): Sp1Environment {
   const streams = createStreams(inputs);
+  const accelerators = createTally();
   const far = createPagedMemory();
 
   const readAt = (hart: HartView, address: bigint, size: number) =>
@@ -89,7 +94,10 @@ export function createSp1(
       const call = NAMES.get(id);
       const name = SP1_OPERATIONS.get(id)?.name ?? call?.name;
       if (name === undefined) return refuse(`SP1 call 0x${id.toString(16).toUpperCase()}`);
-      if (call === undefined) return operate(hart, far, SP1_OPERATIONS.get(id)!);
+      if (call === undefined) {
+        accelerators.add(name);
+        return operate(hart, far, SP1_OPERATIONS.get(id)!);
+      }
       if ('missing' in call) return refuse(`SP1 ${name} (${call.does})`);
       return handlers[call.name](hart);
     },
@@ -97,5 +105,6 @@ export function createSp1(
     store: (address, size, value) => (far.store(address, size, value) ? CONTINUE : undefined),
     output: () => streams.publicValues(),
     log: () => streams.log(),
+    accelerators,
   };
 }

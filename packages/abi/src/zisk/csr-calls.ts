@@ -1,6 +1,7 @@
 import { ZISK_OPERATIONS } from '@hart/accelerators';
 import type { Handled, HartView } from '@hart/machine';
 import { refuse } from '../refusal.ts';
+import type { Tally } from '../tally.ts';
 import { accelerate } from './accelerator.ts';
 import { type CallSite, createCallSites, is } from './call-site.ts';
 import { DMA_CALLS } from './dma.ts';
@@ -22,6 +23,7 @@ function hex(csr: number): string {
  */
 export function createCsrCalls(
   fcalls: Fcalls,
+  tally: Tally,
 ): (hart: HartView, csr: number, value: bigint) => Handled {
   const siteOf = createCallSites();
 
@@ -29,11 +31,14 @@ export function createCsrCalls(
     const site = siteOf(hart);
     const dma = DMA_CALLS.get(csr);
     if (dma !== undefined) {
-      return site.instruction.rd === 0 ? dma.run(hart, value, site, fcalls) : undefined;
+      if (site.instruction.rd !== 0) return undefined;
+      tally.add(dma.name);
+      return dma.run(hart, value, site, fcalls);
     }
     const operation = ZISK_OPERATIONS.get(csr);
     if (operation !== undefined) {
       if (!isSet(site, operation.returns)) return undefined;
+      tally.add(operation.name);
       return accelerate(hart, operation, value, site.instruction.rd);
     }
     const count = PARAMETER_WORDS[csr - PARAMETER_CSR];

@@ -1,6 +1,7 @@
 import { MAX_FCALL_PARAMETERS, ZISK_FCALLS } from '@hart/accelerators';
 import { CONTINUE, type Handled, type HartView } from '@hart/machine';
 import { refuse } from '../refusal.ts';
+import type { Tally } from '../tally.ts';
 import { INPUT, MAX_INPUT_BYTES } from './memory-map.ts';
 import { isBytes, readable } from './operands.ts';
 
@@ -29,7 +30,7 @@ export interface Fcalls {
   take(count: number): BigUint64Array | undefined;
 }
 
-export function createFcalls(inputBytes: number): Fcalls {
+export function createFcalls(inputBytes: number, tally: Tally): Fcalls {
   const parameters = new BigUint64Array(MAX_FCALL_PARAMETERS);
   let given = 0;
   let result: BigUint64Array = new BigUint64Array();
@@ -64,6 +65,7 @@ export function createFcalls(inputBytes: number): Fcalls {
       if (id === INPUT_READY) return inputReady(parameters[0] as bigint);
       const fcall = ZISK_FCALLS.get(id);
       if (fcall === undefined) return refuse(`ZisK fcall ${id}`);
+      tally.add(`fcall_${fcall.name}`);
       const answer = fcall.compute(parameters);
       if (answer === undefined)
         return refuse(`ZisK's fcall ${fcall.name} refuses ${fcall.refuses}`);

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { ZISK_FCALLS, ZISK_OPERATIONS } from '@hart/accelerators';
 import { prepareReplay, replayChunk, startMismatch, type TraceChunk } from '@hart/machine';
 import { readElf } from '@hart/riscv';
 import { keccak_256 } from '@noble/hashes/sha3.js';
 import { expect, test } from 'vitest';
 import { runProgram } from '../run-program.ts';
+import { DMA_CALLS } from './dma.ts';
 
 const elf = readElf(
   readFileSync(
@@ -35,6 +37,10 @@ test.each(['interpreter', 'aot'] as const)(
       expect(result.output.subarray(0, 32)).toEqual(new Uint8Array(sha256));
       expect(result.output.subarray(32, 64)).toEqual(keccak_256(bytes));
       expect(result.output.subarray(64)).toEqual(new Uint8Array(192));
+      const names = result.accelerators.map(({ name }) => name);
+      const all = [...ZISK_OPERATIONS.values(), ...DMA_CALLS.values()].map(({ name }) => name);
+      const fcalls = [...ZISK_FCALLS.values()].map(({ name }) => `fcall_${name}`);
+      expect(names).toEqual([...all, ...fcalls].sort());
     }
   },
 );

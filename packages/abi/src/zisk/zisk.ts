@@ -1,6 +1,8 @@
 import { CONTINUE, type Environment, type Handled, type HartView } from '@hart/machine';
+import type { AcceleratorTally } from '../accelerator-calls.ts';
 import { refuse } from '../refusal.ts';
 import { createSink } from '../sink.ts';
+import { createTally } from '../tally.ts';
 import { createCsrCalls } from './csr-calls.ts';
 import { createFcalls, RESULT_CSR } from './fcalls.ts';
 import {
@@ -27,6 +29,8 @@ export interface ZiskEnvironment extends Environment {
   output(): Uint8Array;
   /** What was written to the UART. */
   log(): Uint8Array;
+  /** The accelerators, memory functions and fcalls that it has called. */
+  readonly accelerators: AcceleratorTally;
 }
 
 /**
@@ -45,7 +49,8 @@ export function createZisk(
   ramBytes: number = MAX_RAM_BYTES,
 ): ZiskEnvironment {
   const log = createSink();
-  const fcalls = createFcalls(8 * Math.ceil(input.length / 8));
+  const accelerators = createTally();
+  const fcalls = createFcalls(8 * Math.ceil(input.length / 8), accelerators);
   const csrs = new Map<number, bigint>();
   let view: HartView | undefined;
 
@@ -98,7 +103,8 @@ export function createZisk(
       csrs.set(csr, value);
       return true;
     },
-    csrCall: createCsrCalls(fcalls),
+    csrCall: createCsrCalls(fcalls, accelerators),
+    accelerators,
     output: () => view?.read(BigInt(OUTPUT), OUTPUT_BYTES) ?? new Uint8Array(),
     log: () => log.bytes(),
   };
