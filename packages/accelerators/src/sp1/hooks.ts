@@ -105,11 +105,14 @@ const blsInverse: Sp1Hook = {
   },
 };
 
+/** Longest number that a hook takes: of 4096 bits, so that no answer takes long. SP1 has no limit. */
+const MAX_NUMBER_BYTES = 512;
+
 /** The numbers behind a length of four bytes, each so long; undefined if there are not so many. */
 function numbers(bytes: Uint8Array, count: number): [length: number, ...bigint[]] | undefined {
   if (bytes.length < 4) return undefined;
   const length = Number(integer(bytes.subarray(0, 4)));
-  if (bytes.length !== 4 + count * length) return undefined;
+  if (length > MAX_NUMBER_BYTES || bytes.length !== 4 + count * length) return undefined;
   const values = Array.from({ length: count }, (_, index) =>
     integer(bytes.subarray(4 + index * length, 4 + (index + 1) * length)),
   );

@@ -188,6 +188,7 @@ test('hooks of fields', () => {
   expect(answer(18, bytesFrom(p, 48))).toBeUndefined();
   expect(answer(21, bytesFrom(2n ** 32n - 1n, 4), new Uint8Array(96))).toBeUndefined();
   expect(answer(21, Uint8Array.of(0))).toBeUndefined();
+  expect(answer(21, bytesFrom(513n, 4), new Uint8Array(1026).fill(3))).toBeUndefined();
 });
 
 test('the hook rsa_mul_mod divides', () => {
