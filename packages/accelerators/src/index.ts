@@ -1,10 +1,11 @@
 export {
   type Accelerator,
   type AcceleratorLevel,
+  type ArgumentsOf,
   MAX_CALL_BYTES,
   type Parameter,
 } from './accelerator.ts';
-export { ACCELERATORS } from './accelerators.ts';
+export { ACCELERATORS, type AcceleratorName } from './accelerators.ts';
 export {
   type CostTable,
   type ModelledCost,

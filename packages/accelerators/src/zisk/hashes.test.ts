@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { blake2bCompress } from '../internal/blake2-kernel.ts';
 import { fractionOfRoot, primes } from '../internal/constants.ts';
-import { poseidon2Goldilocks16 } from '../internal/goldilocks-kernel.ts';
 import { keccakF1600 } from '../internal/keccak-kernel.ts';
 import { randomWords } from '../internal/random.fixture.ts';
 import { sha256 } from '../internal/sha256-kernel.ts';
 import { bytesOf, toWords } from '../internal/words.ts';
+import { poseidon2Goldilocks16 } from '../poseidon2-goldilocks16.ts';
 import { ZISK_OPERATIONS } from './operations.ts';
 
 const random = (count: number) => toWords([randomWords(count)], count);

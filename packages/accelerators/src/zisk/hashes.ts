@@ -1,7 +1,7 @@
-import { poseidon2Goldilocks16 } from '../internal/goldilocks-kernel.ts';
 import { keccakF1600 } from '../internal/keccak-kernel.ts';
 import { sha256Compress } from '../internal/sha256-kernel.ts';
 import { bytesOf } from '../internal/words.ts';
+import { poseidon2Goldilocks16 } from '../poseidon2-goldilocks16.ts';
 import { mixRound } from './blake2-round.ts';
 import { parameters, type ZiskOperation } from './operation.ts';
 
