@@ -15,12 +15,20 @@ interface Guest {
   /** Folder below `guests`; a Rust package has the guest's name. */
   folder: string;
   tools: readonly ToolName[];
+  /** Linker script below `guests`; default the SDK's, for the `zkvm` environment. */
+  linker?: string;
 }
 
 /** The guests, by the names of their ELFs. */
 export const GUESTS = {
   stateless: { language: 'rust', folder: 'stateless', tools: ['rustc', 'cargo', 'lld', 'clang'] },
   'fib-rust': { language: 'rust', folder: 'examples/fib-rust', tools: ['rustc', 'cargo', 'lld'] },
+  'zisk-rust': {
+    language: 'rust',
+    folder: 'examples/zisk-rust',
+    tools: ['rustc', 'cargo', 'lld'],
+    linker: 'examples/zisk-rust/zisk.ld',
+  },
   'echo-c': { language: 'c', folder: 'examples/echo-c', tools: ['lld', 'clang'] },
 } as const satisfies Record<string, Guest>;
 
@@ -65,6 +73,9 @@ const SHARED = {
   c: ['sdk/c', 'sdk/mem.S', 'sdk/hart.ld'],
 } as const;
 
+/** For the memory map of the `zkvm` environment. */
+const LINKER_SCRIPT = 'sdk/hart.ld';
+
 /** Files below a guest's folder that its ELF does not depend on. */
 const NO_SOURCES = /(^|\/)(tests|examples|target|README\.md)(\/|$)/;
 
@@ -72,10 +83,10 @@ const NO_SOURCES = /(^|\/)(tests|examples|target|README\.md)(\/|$)/;
 export function buildGuest(name: GuestName, scratch: string): string {
   const guest: Guest = GUESTS[name];
   readToolchain(name);
-  return guest.language === 'rust' ? buildRust(name, scratch) : buildC(name, guest, scratch);
+  return guest.language === 'rust' ? buildRust(name, guest, scratch) : buildC(name, guest, scratch);
 }
 
-function buildRust(name: GuestName, scratch: string): string {
+function buildRust(name: GuestName, guest: Guest, scratch: string): string {
   const cargoHome = process.env.CARGO_HOME ?? join(homedir(), '.cargo');
   // The registry's folders exist only once something was fetched.
   const fetch = ['fetch', '--locked'];
@@ -94,7 +105,7 @@ function buildRust(name: GuestName, scratch: string): string {
     '-Cpasses=lower-atomic',
     '-Clinker=ld.lld-19',
     // Relative to guestsFolder, where cargo runs the linker: an absolute path would change symbol hashes.
-    '-Clink-arg=-Tsdk/hart.ld',
+    `-Clink-arg=-T${guest.linker ?? LINKER_SCRIPT}`,
     '-Clink-arg=--gc-sections',
     '-Clink-arg=--strip-debug',
     ...remaps.map(([from, to]) => `--remap-path-prefix=${from}=${to}`),
