@@ -4,10 +4,10 @@ const ARROWS = {
   riscv: ['errors'],
   wasm: ['errors'],
   machine: ['riscv', 'wasm', 'errors'],
-  abi: ['machine', 'riscv', 'errors'],
+  abi: ['machine', 'accelerators', 'riscv', 'errors'],
   stateless: ['abi', 'machine', 'errors'],
   profile: ['machine', 'riscv'],
-  accelerators: [],
+  accelerators: ['wasm', 'errors'],
   cli: ['stateless', 'profile', 'accelerators', 'abi', 'machine', 'wasm', 'riscv', 'errors'],
 };
 

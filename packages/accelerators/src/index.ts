@@ -1,4 +1,20 @@
 export {
+  type Accelerator,
+  type AcceleratorLevel,
+  MAX_CALL_BYTES,
+  type Parameter,
+} from './accelerator.ts';
+export { ACCELERATORS } from './accelerators.ts';
+export {
+  type CostTable,
+  type ModelledCost,
+  modelCost,
+  type PricedCall,
+  type PricedInstruction,
+  type Work,
+} from './cost/cost-table.ts';
+export { COST_TABLES, type CostTableName } from './cost/cost-tables.ts';
+export {
   countByFamily,
   listPrecompiles,
   type Precompile,
