@@ -35,7 +35,7 @@ export function runCalls(guest: Elf, calls: readonly Call[]): Answers {
   return { answers: decodeAnswers(environment.output()), steps: run.steps };
 }
 
-export function encodeCalls(calls: readonly Call[]): Uint8Array {
+function encodeCalls(calls: readonly Call[]): Uint8Array {
   const parts: Uint8Array[] = [];
   for (const { number, arguments: values } of calls) {
     parts.push(word(number), word(values.length));
