@@ -3,19 +3,34 @@ import {
   createRun,
   type Engine,
   type Environment,
+  type HartView,
   measureTrace,
   type Outcome,
+  type Probes,
   type Profile,
   type TraceConsumer,
   type TraceSize,
   type TranslationStore,
 } from '@hart/machine';
-import { type Elf, readElf } from '@hart/riscv';
+import { type Elf, type Probe, readElf, readProbes } from '@hart/riscv';
+import type { AcceleratorTally, CountedAccelerator } from './accelerator-calls.ts';
 import { MAX_RAM_BYTES as BARE_RAM_BYTES, createBare } from './bare.ts';
 import type { CountedCall } from './linux/call-counter.ts';
 import { MAX_RAM_BYTES as LINUX_RAM_BYTES, MIN_RAM_BYTES } from './linux/layout.ts';
 import { createLinux, detectTier, isLinuxProgram, type LinuxOptions } from './linux/linux.ts';
 import { MAX_STRINGS } from './linux/start.ts';
+import { isSp1Program } from './sp1/detect.ts';
+import {
+  MIN_PLAIN_BYTES as SP1_MIN_RAM_BYTES,
+  PLAIN_BYTES as SP1_RAM_BYTES,
+} from './sp1/memory-map.ts';
+import { createSp1 } from './sp1/sp1.ts';
+import { isZiskProgram } from './zisk/detect.ts';
+import {
+  MIN_RAM_BYTES as ZISK_MIN_RAM_BYTES,
+  MAX_RAM_BYTES as ZISK_RAM_BYTES,
+} from './zisk/memory-map.ts';
+import { createZisk } from './zisk/zisk.ts';
 import {
   createZkvm,
   MAX_INPUT_BYTES,
@@ -24,7 +39,7 @@ import {
 } from './zkvm.ts';
 
 /** The environments by name, in the order in which help shows them. */
-export const ABI_NAMES = ['bare', 'zkvm', 'linux-basic', 'linux-advanced'] as const;
+export const ABI_NAMES = ['bare', 'zkvm', 'zisk', 'sp1', 'linux-basic', 'linux-advanced'] as const;
 export type AbiName = (typeof ABI_NAMES)[number];
 
 export interface RunProgramOptions {
@@ -56,9 +71,20 @@ export interface RunProgramOptions {
   trace?: TraceConsumer;
   /** Count every step by call path and address; default false. */
   profile?: boolean;
+  /**
+   * Called at each of the places that the program's author has named (`readProbes` of `@hart/riscv`), before the
+   * instruction there; needs the program as bytes.
+   */
+  onProbe?: ProbeConsumer;
   /** Where translations of this program are kept between processes; default: nowhere. */
   translations?: TranslationStore;
 }
+
+/**
+ * Takes note that the hart is at a probe; its registers are numbered in the probe. To look at only. `calls` are
+ * those of accelerators so far.
+ */
+export type ProbeConsumer = (probe: Probe, hart: HartView, calls: AcceleratorTally) => void;
 
 export interface ProgramResult {
   abi: AbiName;
@@ -71,6 +97,8 @@ export interface ProgramResult {
   output: Uint8Array;
   /** What the guest said besides; of a Linux program, standard error. */
   log: string;
+  /** The accelerators that it has called, with how often. */
+  accelerators: CountedAccelerator[];
   /** The calls of a Linux program by number, if they were counted. */
   calls?: CountedCall[];
   /** Bytes of memory in pages that are not all zero at the end, if that was asked for. */
@@ -114,6 +142,10 @@ export function runProgram(
     engine,
     profile: profiled,
     ...(trace && { trace }),
+    ...(options.onProbe &&
+      program instanceof Uint8Array && {
+        probes: probesOf(program, options.onProbe, environment.accelerators ?? NO_CALLS),
+      }),
     ...(options.translations && { translations: options.translations }),
   });
   const loaded = performance.now();
@@ -137,6 +169,7 @@ export function runProgram(
     misaligned: run.misaligned,
     output: environment.output?.() ?? new Uint8Array(),
     log: new TextDecoder().decode(environment.log?.()),
+    accelerators: environment.accelerators?.counts() ?? [],
     ...(environment.calls !== undefined && options.countCalls === true
       ? { calls: environment.calls() }
       : {}),
@@ -150,6 +183,21 @@ export function runProgram(
       run: elapsed - (run.translation.seconds - compiledBefore),
     },
   };
+}
+
+const NO_CALLS: AcceleratorTally = { total: 0, counts: () => [] };
+
+/** Several probes may be at one address; they are met in the order of the file. */
+function probesOf(program: Uint8Array, consume: ProbeConsumer, calls: AcceleratorTally): Probes {
+  const byAddress = Map.groupBy(readProbes(program), ({ address }) => address);
+  return new Map(
+    [...byAddress].map(([address, probes]) => [
+      address,
+      (hart: HartView) => {
+        for (const probe of probes) consume(probe, hart, calls);
+      },
+    ]),
+  );
 }
 
 const parsed = new WeakMap<Uint8Array, Elf>();
@@ -169,12 +217,15 @@ interface Telling extends Environment {
   output?(): Uint8Array;
   log?(): Uint8Array;
   calls?(): CountedCall[];
+  readonly accelerators?: AcceleratorTally;
 }
 
 /** RAM that each environment has at most, and at least. */
 const RAM_BYTES: Record<AbiName, { least: number; most: number }> = {
   bare: { least: 4096, most: BARE_RAM_BYTES },
   zkvm: { least: 4096, most: ZKVM_RAM_BYTES },
+  zisk: { least: ZISK_MIN_RAM_BYTES, most: ZISK_RAM_BYTES },
+  sp1: { least: SP1_MIN_RAM_BYTES, most: SP1_RAM_BYTES },
   'linux-basic': { least: MIN_RAM_BYTES, most: LINUX_RAM_BYTES },
   'linux-advanced': { least: MIN_RAM_BYTES, most: LINUX_RAM_BYTES },
 };
@@ -202,6 +253,8 @@ function createEnvironment(abi: AbiName, elf: Elf, options: RunProgramOptions): 
     if (input !== undefined) throw new HartError('ABI_NO_INPUT', { abi });
     return createBare(elf, ramBytes);
   }
+  if (abi === 'sp1') return createSp1(elf, input && [input], ramBytes);
+  // Both have the same memory map.
   for (const { address, memorySize } of elf.segments) {
     if (memorySize > 0 && address < PROGRAM_START) {
       throw new HartError('ABI_SEGMENT_IN_INPUT', { start: `0x${address.toString(16)}` });
@@ -210,7 +263,7 @@ function createEnvironment(abi: AbiName, elf: Elf, options: RunProgramOptions): 
   if (input !== undefined && input.length > MAX_INPUT_BYTES) {
     throw new HartError('ABI_INPUT_TOO_LONG', { bytes: input.length, limit: MAX_INPUT_BYTES });
   }
-  return createZkvm(input, ramBytes);
+  return abi === 'zisk' ? createZisk(input, ramBytes) : createZkvm(input, ramBytes);
 }
 
 function linuxOptions({
@@ -240,17 +293,19 @@ function checkStrings({ args = [], variables = [], files = new Map() }: RunProgr
 }
 
 /**
- * `bare` for programs that have a `tohost` symbol; a tier of Linux for those that lie below 0x80000000:
+ * `bare` for programs that have a `tohost` symbol; `sp1` for those that begin at 0x78000000; a tier of Linux for those that lie below 0x80000000:
  * `linux-basic` for those that cannot make threads, else `linux-advanced`; `bare` for those that write to RAM below 0xa0000000,
- * which the zkVM memory map keeps for code; else `zkvm`.
+ * which the zkVM memory map keeps for code; `zisk` for those whose code writes to one of ZisK's CSRs; else `zkvm`.
  */
 export function detectAbi(elf: Elf): AbiName {
   if (elf.symbols.some(({ name }) => name === 'tohost')) return 'bare';
+  if (isSp1Program(elf)) return 'sp1';
   if (isLinuxProgram(elf)) return detectTier(elf);
   const bare = elf.segments.some(
     ({ address, writable, memorySize }) => writable && memorySize > 0 && address < 0xa0000000,
   );
-  return bare ? 'bare' : 'zkvm';
+  if (bare) return 'bare';
+  return isZiskProgram(elf) ? 'zisk' : 'zkvm';
 }
 
 function readSignature(

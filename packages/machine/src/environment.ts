@@ -1,4 +1,4 @@
-import type { TrapCause } from './outcome.ts';
+import type { Trap, TrapCause } from './outcome.ts';
 
 /** A range of guest addresses: `base` ≤ address < `base` + `size`. */
 export interface AddressRange {
@@ -44,10 +44,31 @@ export type Handled =
    * still belongs to the old context. A trace's chunk ends here, the load reservation is lost.
    */
   | { kind: 'move'; to: HartContext }
+  /**
+   * Of a CSR call only: the instructions after it, so many, are its operands and are passed over. They must be neither
+   * jumps nor calls.
+   */
+  | { kind: 'skip'; instructions: 1 | 2 }
   | { kind: 'exit'; code: number }
-  | { kind: 'trap'; cause: TrapCause; address?: bigint };
+  | Refusal;
+
+/** The call, store or read of a CSR cannot be carried out; `text` says more than the cause, see {@link Trap.text}. */
+export interface Refusal {
+  kind: 'trap';
+  cause: TrapCause;
+  address?: bigint;
+  text?: string;
+}
 
 export const CONTINUE: Handled = { kind: 'continue' };
+
+/** The custom read/write CSRs of the unprivileged level (privileged ISA, table of CSR address ranges): first and last. */
+export const CALL_CSRS = { first: 0x800, last: 0x8ff } as const;
+
+/** Whether a write to this CSR is for {@link Environment.csrCall}. */
+export function isCallCsr(csr: number): boolean {
+  return csr >= CALL_CSRS.first && csr <= CALL_CSRS.last;
+}
 
 /** The hart as an environment sees it while it handles a call. */
 export interface HartView {
@@ -62,6 +83,8 @@ export interface HartView {
   readonly fcsr: number;
   /** Instructions executed before this one. */
   readonly steps: number;
+  /** Address of the instruction after this one. */
+  readonly nextPc: number;
   /** A copy of the registers as they are now, with the address of the instruction after this one. */
   context(): HartContext;
   /** `size` bytes at `address` themselves, writable or not; undefined if they are not all plain memory. */
@@ -70,6 +93,12 @@ export interface HartView {
   read(address: bigint, size: number): Uint8Array | undefined;
   /** Writes plain memory, writable or not; false if it is not all plain memory. */
   write(address: bigint, bytes: Uint8Array): boolean;
+  /**
+   * Puts what a call has read from memory, or written there, into the trace, so that a replay need not compute
+   * it: inputs before they are used, then outputs. Does nothing without a trace. False if the call has more than
+   * {@link MAX_OPERAND_VALUES} words by now: then these bytes are not in the trace.
+   */
+  operands(bytes: Uint8Array): boolean;
 }
 
 /**
@@ -104,8 +133,14 @@ export interface Environment {
    * `writable`, a plain store inside a watched range.
    */
   store?(address: bigint, size: number, value: bigint): Handled | undefined;
-  /** Reads a CSR other than the counters, or undefined for an illegal instruction. */
-  readCsr?(csr: number): bigint | undefined;
+  /** Reads a CSR other than the counters; undefined means an illegal instruction. */
+  readCsr?(csr: number): bigint | Refusal | undefined;
+  /**
+   * Executes an instruction that writes one of {@link CALL_CSRS}, which some zkVMs call accelerators by. `value` is
+   * its source: the register, or the constant. To instructions that read them as well they are 0. Undefined
+   * means an illegal instruction.
+   */
+  csrCall?(hart: HartView, csr: number, value: bigint): Handled | undefined;
   /** Writes a CSR; false for an illegal instruction. */
   writeCsr?(csr: number, value: bigint): boolean;
 }
