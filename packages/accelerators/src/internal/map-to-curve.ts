@@ -2,7 +2,7 @@ import { bigEndian } from './bytes.ts';
 import type { Group } from './group.ts';
 import { ISOGENY_G1, ISOGENY_G2, type Isogeny } from './isogenies.ts';
 import { lazily } from './kernel.ts';
-import { invert, modulo } from './modulo.ts';
+import { invertModuloPrime, mod } from './modular.ts';
 import { type Pair, twistFrobenius } from './pairing-curve.ts';
 import { BLS_X, bls12381 } from './pairing-curves.ts';
 import { squareRootOf } from './square-root.ts';
@@ -67,13 +67,15 @@ function mapToCurve<Element>(
 const maps = lazily(() => {
   const { curve } = bls12381();
   const { p } = curve;
+  // what is inverted here is never 0
+  const invert = (value: bigint): bigint => invertModuloPrime(value, p) as bigint;
   const root = squareRootOf(curve);
-  const half = invert(2n, p);
+  const half = invert(2n);
   const fp: FieldOperations<bigint> = {
     add: (a, b) => (a + b) % p,
     multiply: (a, b) => (a * b) % p,
-    negate: (a) => modulo(-a, p),
-    invert: (a) => invert(a, p),
+    negate: (a) => mod(-a, p),
+    invert,
     isZero: (a) => a === 0n,
     squareRoot: root,
     sign: (a) => Number(a & 1n),
@@ -81,23 +83,23 @@ const maps = lazily(() => {
   };
   const fp2: FieldOperations<Pair> = {
     add: (a, b) => [(a[0] + b[0]) % p, (a[1] + b[1]) % p],
-    multiply: (a, b) => [modulo(a[0] * b[0] - a[1] * b[1], p), (a[0] * b[1] + a[1] * b[0]) % p],
-    negate: (a) => [modulo(-a[0], p), modulo(-a[1], p)],
+    multiply: (a, b) => [mod(a[0] * b[0] - a[1] * b[1], p), (a[0] * b[1] + a[1] * b[0]) % p],
+    negate: (a) => [mod(-a[0], p), mod(-a[1], p)],
     invert([real, imaginary]) {
-      const norm = invert(real * real + imaginary * imaginary, p);
-      return [(real * norm) % p, modulo(-imaginary * norm, p)];
+      const norm = invert((real * real + imaginary * imaginary) % p);
+      return [(real * norm) % p, mod(-imaginary * norm, p)];
     },
     isZero: (a) => a[0] === 0n && a[1] === 0n,
     squareRoot([real, imaginary]) {
       if (imaginary === 0n) {
         const found = root(real);
-        return found === undefined ? [0n, root(modulo(-real, p)) as bigint] : [found, 0n];
+        return found === undefined ? [0n, root(mod(-real, p)) as bigint] : [found, 0n];
       }
       // (s + t i)² = a with s² = (real ± |a|) / 2
       const norm = root((real * real + imaginary * imaginary) % p);
       if (norm === undefined) return undefined;
-      const s = root(((real + norm) * half) % p) ?? root(modulo((real - norm) * half, p));
-      return s === undefined ? undefined : [s, (imaginary * invert(2n * s, p)) % p];
+      const s = root(((real + norm) * half) % p) ?? root(mod((real - norm) * half, p));
+      return s === undefined ? undefined : [s, (imaginary * invert((2n * s) % p)) % p];
     },
     sign: ([real, imaginary]) => Number(real === 0n ? imaginary & 1n : real & 1n),
     one: [1n, 0n],
