@@ -20,7 +20,6 @@ export type CurveFunction =
   | 'isZero'
   | 'double'
   | 'add'
-  | 'multiplyScalar'
   | 'invert'
   | 'invertScalar';
 
@@ -38,7 +37,7 @@ export function layout(field: Field, order: Field): { prime: number; order: numb
 }
 
 /**
- * Point doubling and addition on y² = x³ + a x + b with a = 0 or -3, in Jacobian coordinates, and products
+ * Point doubling and addition on y² = x³ + a x + b with a = 0 or -3, in Jacobian coordinates, and inverses
  * modulo the order.
  */
 export function createCurveKernel(
@@ -55,9 +54,8 @@ export function createCurveKernel(
       isZero: { parameters: 1, returns: true, body: isZero(field) },
       double: { parameters: 2, body: double(field, a) },
       add: { parameters: 4, returns: true, body: add(field) },
-      multiplyScalar: { parameters: 3, body: multiply(order) },
-      invert: { parameters: 0, body: inverse(field, layout(field, order).prime) },
-      invertScalar: { parameters: 0, body: inverse(order, layout(field, order).order) },
+      invert: inverse(field, layout(field, order).prime),
+      invertScalar: inverse(order, layout(field, order).order),
     },
     pages,
   );

@@ -52,13 +52,7 @@ export function createCurve(parameters: CurveParameters): Curve {
     free += numbers * size;
     return free - numbers * size;
   };
-  const [one, toField, fromField, toOrder, beta] = [
-    place(1),
-    place(1),
-    place(1),
-    place(1),
-    place(1),
-  ];
+  const [one, toField, fromField, beta] = [place(1), place(1), place(1), place(1)];
   const [number, scratch, twice, accumulator] = [place(1), place(1), place(3), place(3)];
   const powers = place(2 ** (POWER_WINDOW - 1));
   // A table has x, y and -y of odd multiples; other x are those of the endomorphism.
@@ -184,7 +178,6 @@ export function createCurve(parameters: CurveParameters): Curve {
   put(fromField, 1n);
   put(one, toMontgomery(field, 1n));
   put(toField, toMontgomery(field, toMontgomery(field, 1n)));
-  put(toOrder, toMontgomery(order, toMontgomery(order, 1n)));
   if (endomorphism !== undefined) put(beta, toMontgomery(field, endomorphism.beta));
   load(accumulator, generator.x);
   load(accumulator + size, generator.y);
@@ -274,9 +267,6 @@ export function createCurve(parameters: CurveParameters): Curve {
       orderInverses.take(number);
       call.invertScalar();
       orderInverses.give(number);
-      // makes it a number from 0 on
-      call.multiplyScalar(number, number, toOrder);
-      call.multiplyScalar(number, number, fromField);
       return get(number, order);
     },
     power(value, exponent) {

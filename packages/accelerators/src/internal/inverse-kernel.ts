@@ -50,12 +50,13 @@ function limbsOf(words: number): number {
 }
 
 /**
- * The inverse of the number at address 0 modulo an odd prime below 2^(64 · words), to address 0; returns 0 if there is none.
+ * The inverse of the number at address `at` modulo an odd prime below 2^(64 · words), to the same address; returns 0
+ * and leaves 0 if there is none.
  * Bernstein and Yang's division steps (https://eprint.iacr.org/2019/266) with the variable-time tricks of
  * Pieter Wuille's description (https://github.com/bitcoin-core/secp256k1/blob/master/doc/safegcd_implementation.md): thirty steps at
  * a time on the lowest limbs give a matrix, which is then applied to all limbs.
  */
-function invertFunction(modulus: bigint, words: number): FunctionWriter {
+export function invertFunction(modulus: bigint, words: number, at = 0): FunctionWriter {
   const w = new FunctionWriter(0);
   const { constant, get, add, sub, mul, and, or, shl, shr, negate, set } = expressions(w);
   const local = () => w.local(VALUE_TYPE.i64);
@@ -87,7 +88,7 @@ function invertFunction(modulus: bigint, words: number): FunctionWriter {
     (n: number): Expression =>
     () => {
       w.get(zero);
-      w.memory('i64.load', 8 * n, 3);
+      w.memory('i64.load', at + 8 * n, 3);
     };
   const logicalShift =
     (a: Expression, bits: number): Expression =>
@@ -267,7 +268,7 @@ function invertFunction(modulus: bigint, words: number): FunctionWriter {
     }
     w.get(zero);
     value();
-    w.memory('i64.store', 8 * n, 3);
+    w.memory('i64.store', at + 8 * n, 3);
   }
   [sub(get(f[0]!), constant(1)), ...f.slice(1).map(get)].reduce(or)();
   w.op('i64.eqz');

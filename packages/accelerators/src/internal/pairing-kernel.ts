@@ -56,7 +56,7 @@ export function createPairingKernel(
   for (const degree of [1, 2] as const) definePoints(tower, degree);
   defineLines(tower, twist, twistB);
   const inverseArea = tower.used();
-  tower.functions.invert = { parameters: 0, body: inverse(field, inverseArea) };
+  tower.functions.invert = inverse(field, inverseArea);
   const kernel = createKernel(tower.functions as Parameters<typeof createKernel>[0], pages);
   return {
     kernel: kernel as Kernel<PairingFunction>,
