@@ -1,6 +1,6 @@
 import { addComplex, type Complex, multiplyComplex, subtractComplex } from '../internal/complex.ts';
 import { CURVES, type Curve } from '../internal/curves.ts';
-import { mod } from '../internal/modular.ts';
+import { modulo } from '../internal/modulo.ts';
 import { addInPlace, doubleInPlace, writePair } from '../internal/pairs.ts';
 import { putInteger, toInteger } from '../internal/words.ts';
 import { HASHES } from './hashes.ts';
@@ -53,7 +53,7 @@ function fieldCalls(name: string, first: number, { p }: Curve, words: number): S
       operands: operands(['x', 'inout', words], ['y', 'input', words]),
       compute(x: BigUint64Array, y: BigUint64Array) {
         const result = OPERATIONS[operation][0](toInteger(x, 0, words), toInteger(y, 0, words));
-        putInteger(x, 0, words, mod(result, p));
+        putInteger(x, 0, words, modulo(result, p));
         return true;
       },
     })),
