@@ -1,7 +1,7 @@
 /** How each guest is compiled, and from what. */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, relative, resolve, sep } from 'node:path';
 import process from 'node:process';
@@ -12,16 +12,32 @@ export type Toolchain = Record<string, string>;
 
 interface Guest {
   language: 'rust' | 'c';
-  /** Folder below `guests`; a Rust package has the guest's name. */
+  /** Folder below `guests`. */
   folder: string;
   tools: readonly ToolName[];
   /** Linker script below `guests`; default the SDK's, for the `zkvm` environment. */
   linker?: string;
+  /** Rust package, if it has not the guest's name. */
+  package?: string;
+  /** Who computes what has an accelerator: `guests/sdk/accelerators` is among the sources. */
+  accelerators?: AcceleratorLevel;
 }
 
-/** The guests, by the names of their ELFs. */
+/** Software, software over the lean set, environment calls; in Rust, a feature of the guest's package. */
+export type AcceleratorLevel = 'plain' | 'lean' | 'fat';
+
+const STATELESS = {
+  language: 'rust',
+  folder: 'stateless',
+  package: 'stateless',
+  tools: ['rustc', 'cargo', 'lld', 'clang'],
+} as const;
+
+/** The prebuilt guests, by the names of their ELFs. */
 export const GUESTS = {
-  stateless: { language: 'rust', folder: 'stateless', tools: ['rustc', 'cargo', 'lld', 'clang'] },
+  stateless: { ...STATELESS, accelerators: 'plain' },
+  'stateless-lean': { ...STATELESS, accelerators: 'lean' },
+  'stateless-fat': { ...STATELESS, accelerators: 'fat' },
   'fib-rust': { language: 'rust', folder: 'examples/fib-rust', tools: ['rustc', 'cargo', 'lld'] },
   'zisk-rust': {
     language: 'rust',
@@ -75,6 +91,7 @@ const SHARED = {
 
 /** For the memory map of the `zkvm` environment. */
 const LINKER_SCRIPT = 'sdk/hart.ld';
+const ACCELERATOR_SOURCES = 'sdk/accelerators';
 
 /** Files below a guest's folder that its ELF does not depend on. */
 const NO_SOURCES = /(^|\/)(tests|examples|target|README\.md)(\/|$)/;
@@ -83,10 +100,31 @@ const NO_SOURCES = /(^|\/)(tests|examples|target|README\.md)(\/|$)/;
 export function buildGuest(name: GuestName, scratch: string): string {
   const guest: Guest = GUESTS[name];
   readToolchain(name);
-  return guest.language === 'rust' ? buildRust(name, guest, scratch) : buildC(name, guest, scratch);
+  return guest.language === 'rust'
+    ? buildRust(rustBuildOf(name, guest), scratch)
+    : buildC({ name, folder: guest.folder }, scratch);
 }
 
-function buildRust(name: GuestName, guest: Guest, scratch: string): string {
+function rustBuildOf(name: GuestName, guest: Guest): RustBuild {
+  const { linker, accelerators: level } = guest;
+  return { name, package: guest.package ?? name, level, ...(linker && { linker }) };
+}
+
+/** A Rust package to build. */
+export interface RustBuild {
+  /** What the ELF or library is to be called. */
+  readonly name: string;
+  readonly package: string;
+  /** What cargo calls it, if not as the package. */
+  readonly artifact?: string;
+  /** The feature of the package that is wanted. */
+  readonly level?: AcceleratorLevel | undefined;
+  /** See {@link Guest}. */
+  readonly linker?: string;
+}
+
+/** Builds a Rust package below the folder `scratch` and returns the file's path. Ends the process if that fails. */
+export function buildRust(build: RustBuild, scratch: string): string {
   const cargoHome = process.env.CARGO_HOME ?? join(homedir(), '.cargo');
   // The registry's folders exist only once something was fetched.
   const fetch = ['fetch', '--locked'];
@@ -105,7 +143,7 @@ function buildRust(name: GuestName, guest: Guest, scratch: string): string {
     '-Cpasses=lower-atomic',
     '-Clinker=ld.lld-19',
     // Relative to guestsFolder, where cargo runs the linker: an absolute path would change symbol hashes.
-    `-Clink-arg=-T${guest.linker ?? LINKER_SCRIPT}`,
+    `-Clink-arg=-T${build.linker ?? LINKER_SCRIPT}`,
     '-Clink-arg=--gc-sections',
     '-Clink-arg=--strip-debug',
     ...remaps.map(([from, to]) => `--remap-path-prefix=${from}=${to}`),
@@ -115,7 +153,7 @@ function buildRust(name: GuestName, guest: Guest, scratch: string): string {
     ...C_FLAGS,
     '-O3',
     ...remaps.map(([from, to]) => `-ffile-prefix-map=${from}=${to}`),
-    `-include ${join(guestsFolder, 'stateless/native/secp256k1-config.h')}`,
+    `-include ${join(guestsFolder, 'sdk/accelerators/software/native/secp256k1-config.h')}`,
   ];
   const target = TARGET.replaceAll('-', '_');
   const env = cleanEnvironment({
@@ -130,21 +168,39 @@ function buildRust(name: GuestName, guest: Guest, scratch: string): string {
     // Archives without times and owners.
     ZERO_AR_DATE: '1',
   });
+  const features = build.level ? ['--no-default-features', '--features', build.level] : [];
   const args = [
-    ...['build', '--release', '--locked', '-j2', '--package', name],
+    ...['build', '--release', '--locked', '-j2', '--package', build.package, ...features],
     ...['--target', `sdk/${TARGET}.json`, '-Zjson-target-spec'],
     ...['-Zbuild-std=core,alloc,compiler_builtins', '-Zbuild-std-features=compiler-builtins-mem'],
   ];
   run(TOOLS.cargo.program, args, { cwd: guestsFolder, env });
-  return join(scratch, TARGET, 'release', name);
+  // The next level of the same package is built to the same path.
+  const built = join(scratch, TARGET, 'release', build.artifact ?? build.package);
+  const kept = join(scratch, TARGET, 'release', `${build.name}${build.artifact ? '' : '.elf'}`);
+  copyFileSync(built, kept);
+  return kept;
 }
 
-function buildC(name: GuestName, guest: Guest, scratch: string): string {
+/** A C program to build. */
+export interface CBuild {
+  /** What the ELF is to be called. */
+  readonly name: string;
+  /** Folder of its sources below `guests`. */
+  readonly folder: string;
+  readonly includes?: readonly string[];
+  /** Static libraries, by their paths. */
+  readonly libraries?: readonly string[];
+}
+
+/** Builds a C program below the folder `scratch` and returns the ELF's path. Ends the process if that fails. */
+export function buildC(build: CBuild, scratch: string): string {
   mkdirSync(scratch, { recursive: true });
-  const elf = join(scratch, name);
-  const sources = listFiles(join(guestsFolder, guest.folder)).filter((path) => path.endsWith('.c'));
+  const elf = join(scratch, build.name);
+  const sources = listFiles(join(guestsFolder, build.folder)).filter((path) => path.endsWith('.c'));
+  const includes = ['sdk/c', ...(build.includes ?? [])].map((path) => `-I${path}`);
   const args = [
-    ...[...C_FLAGS, '-std=c11', '-Wall', '-Wextra', '-Werror', '-O2', '-Isdk/c'],
+    ...[...C_FLAGS, '-std=c11', '-Wall', '-Wextra', '-Werror', '-O2', ...includes],
     ...['-nostdlib', '-static', '-fuse-ld=lld-19', '-Wl,-Tsdk/hart.ld,--gc-sections,--strip-debug'],
     ...[
       '-o',
@@ -152,6 +208,7 @@ function buildC(name: GuestName, guest: Guest, scratch: string): string {
       ...sources.map((path) => relative(guestsFolder, path)),
       'sdk/c/hart.c',
       'sdk/mem.S',
+      ...(build.libraries ?? []),
     ],
   ];
   run(TOOLS.clang.program, args, { cwd: guestsFolder, env: cleanEnvironment({}) });
@@ -179,7 +236,8 @@ export function readToolchain(name: GuestName): Toolchain {
 /** One hash over a guest's sources and the way it is compiled. */
 export function hashSources(name: GuestName): string {
   const guest: Guest = GUESTS[name];
-  const files = [...SHARED[guest.language], guest.folder]
+  const accelerators = guest.accelerators ? [ACCELERATOR_SOURCES] : [];
+  const files = [...SHARED[guest.language], ...accelerators, guest.folder]
     .flatMap((path) => listFiles(join(guestsFolder, path)))
     .map((path) => relative(guestsFolder, path).split(sep).join('/'))
     .filter(

@@ -5,6 +5,10 @@
 
 extern crate alloc;
 
+// Who computes what has an accelerator: software on a host; of the guest, the binary decides.
+#[cfg(not(target_os = "none"))]
+use zkvm_accelerators_plain as _;
+
 mod ancestors;
 mod block;
 pub mod chain;
@@ -12,8 +16,6 @@ mod crypto;
 mod evm;
 mod execute;
 mod header;
-#[cfg(target_arch = "riscv64")]
-mod keccak;
 mod output;
 mod payload;
 mod probe;
@@ -21,7 +23,6 @@ mod reason;
 mod receipt;
 mod requests;
 mod rlp;
-mod secp256k1;
 mod signature;
 mod state;
 mod transaction;
