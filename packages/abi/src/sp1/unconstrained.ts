@@ -29,7 +29,10 @@ type RunBlock = (guest: HartView, far: PagedMemory, write: Write) => Handled;
  * afterwards. A program that changes its own code is not seen to have done so.
  */
 export function createBlocks(elf: Elf): RunBlock {
-  const segments = elf.segments.filter(({ executable }) => executable);
+  // Their bytes come from the guest.
+  const segments = elf.segments
+    .filter(({ executable }) => executable)
+    .map((segment) => ({ ...segment, data: new Uint8Array() }));
   const start = PAGE * Math.floor(Math.min(...segments.map(({ address }) => address)) / PAGE);
   const end = Math.max(...segments.map(({ address, memorySize }) => address + memorySize));
   const window = { base: start, size: PAGE * Math.ceil((end - start) / PAGE) };
