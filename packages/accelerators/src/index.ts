@@ -1,4 +1,13 @@
 export {
+  type CostTable,
+  type ModelledCost,
+  modelCost,
+  type PricedCall,
+  type PricedInstruction,
+  type Work,
+} from './cost/cost-table.ts';
+export { COST_TABLES, type CostTableName } from './cost/cost-tables.ts';
+export {
   countByFamily,
   listPrecompiles,
   type Precompile,
