@@ -1,7 +1,7 @@
 /** How each guest is compiled, and from what. */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, relative, resolve, sep } from 'node:path';
 import process from 'node:process';
@@ -12,14 +12,30 @@ export type Toolchain = Record<string, string>;
 
 interface Guest {
   language: 'rust' | 'c';
-  /** Folder below `guests`; a Rust package has the guest's name. */
+  /** Folder below `guests`. */
   folder: string;
   tools: readonly ToolName[];
+  /** Rust package, if it has not the guest's name. */
+  package?: string;
+  /** Who computes what has an accelerator: `guests/sdk/accelerators` is among the sources. */
+  accelerators?: AcceleratorLevel;
 }
 
-/** The guests, by the names of their ELFs. */
+/** Software, software over the lean set, environment calls; in Rust, a feature of the guest's package. */
+export type AcceleratorLevel = 'plain' | 'lean' | 'fat';
+
+const STATELESS = {
+  language: 'rust',
+  folder: 'stateless',
+  package: 'stateless',
+  tools: ['rustc', 'cargo', 'lld', 'clang'],
+} as const;
+
+/** The prebuilt guests, by the names of their ELFs. */
 export const GUESTS = {
-  stateless: { language: 'rust', folder: 'stateless', tools: ['rustc', 'cargo', 'lld', 'clang'] },
+  stateless: { ...STATELESS, accelerators: 'plain' },
+  'stateless-lean': { ...STATELESS, accelerators: 'lean' },
+  'stateless-fat': { ...STATELESS, accelerators: 'fat' },
   'fib-rust': { language: 'rust', folder: 'examples/fib-rust', tools: ['rustc', 'cargo', 'lld'] },
   'echo-c': { language: 'c', folder: 'examples/echo-c', tools: ['lld', 'clang'] },
 } as const satisfies Record<string, Guest>;
@@ -63,6 +79,8 @@ const SHARED = {
   c: ['sdk/c', 'sdk/mem.S', 'sdk/hart.ld'],
 } as const;
 
+const ACCELERATOR_SOURCES = 'sdk/accelerators';
+
 /** Files below a guest's folder that its ELF does not depend on. */
 const NO_SOURCES = /(^|\/)(tests|examples|target|README\.md)(\/|$)/;
 
@@ -70,10 +88,12 @@ const NO_SOURCES = /(^|\/)(tests|examples|target|README\.md)(\/|$)/;
 export function buildGuest(name: GuestName, scratch: string): string {
   const guest: Guest = GUESTS[name];
   readToolchain(name);
-  return guest.language === 'rust' ? buildRust(name, scratch) : buildC(name, guest, scratch);
+  return guest.language === 'rust'
+    ? buildRust(name, guest, scratch)
+    : buildC(name, guest, scratch);
 }
 
-function buildRust(name: GuestName, scratch: string): string {
+function buildRust(name: string, guest: Guest, scratch: string): string {
   const cargoHome = process.env.CARGO_HOME ?? join(homedir(), '.cargo');
   // The registry's folders exist only once something was fetched.
   const fetch = ['fetch', '--locked'];
@@ -102,7 +122,7 @@ function buildRust(name: GuestName, scratch: string): string {
     ...C_FLAGS,
     '-O3',
     ...remaps.map(([from, to]) => `-ffile-prefix-map=${from}=${to}`),
-    `-include ${join(guestsFolder, 'stateless/native/secp256k1-config.h')}`,
+    `-include ${join(guestsFolder, 'sdk/accelerators/software/native/secp256k1-config.h')}`,
   ];
   const target = TARGET.replaceAll('-', '_');
   const env = cleanEnvironment({
@@ -117,13 +137,18 @@ function buildRust(name: GuestName, scratch: string): string {
     // Archives without times and owners.
     ZERO_AR_DATE: '1',
   });
+  const features = guest.accelerators && ['--no-default-features', '--features', guest.accelerators];
+  const crate = guest.package ?? name;
   const args = [
-    ...['build', '--release', '--locked', '-j2', '--package', name],
+    ...['build', '--release', '--locked', '-j2', '--package', crate, ...(features ?? [])],
     ...['--target', `sdk/${TARGET}.json`, '-Zjson-target-spec'],
     ...['-Zbuild-std=core,alloc,compiler_builtins', '-Zbuild-std-features=compiler-builtins-mem'],
   ];
   run(TOOLS.cargo.program, args, { cwd: guestsFolder, env });
-  return join(scratch, TARGET, 'release', name);
+  // The next level of the same package is built to the same path.
+  const elf = join(scratch, TARGET, 'release', `${name}.elf`);
+  copyFileSync(join(scratch, TARGET, 'release', crate), elf);
+  return elf;
 }
 
 function buildC(name: GuestName, guest: Guest, scratch: string): string {
@@ -166,7 +191,8 @@ export function readToolchain(name: GuestName): Toolchain {
 /** One hash over a guest's sources and the way it is compiled. */
 export function hashSources(name: GuestName): string {
   const guest: Guest = GUESTS[name];
-  const files = [...SHARED[guest.language], guest.folder]
+  const accelerators = guest.accelerators ? [ACCELERATOR_SOURCES] : [];
+  const files = [...SHARED[guest.language], ...accelerators, guest.folder]
     .flatMap((path) => listFiles(join(guestsFolder, path)))
     .map((path) => relative(guestsFolder, path).split(sep).join('/'))
     .filter(

@@ -5,21 +5,22 @@
 
 extern crate alloc;
 
+// Who computes what has an accelerator: software on a host; of the guest, the binary decides.
+#[cfg(not(target_os = "none"))]
+use zkvm_accelerators_plain as _;
+
 mod ancestors;
 mod block;
 pub mod chain;
 mod crypto;
 mod execute;
 mod header;
-#[cfg(target_arch = "riscv64")]
-mod keccak;
 mod output;
 mod payload;
 mod reason;
 mod receipt;
 mod requests;
 mod rlp;
-mod secp256k1;
 mod signature;
 mod state;
 mod transaction;

@@ -1,6 +1,13 @@
 //! The guest: payload in, public output out. `README.md` describes both.
 #![cfg_attr(target_os = "none", no_std, no_main)]
 
+#[cfg(all(target_os = "none", feature = "fat"))]
+use zkvm_accelerators_fat as _;
+#[cfg(all(target_os = "none", feature = "lean"))]
+use zkvm_accelerators_lean as _;
+#[cfg(all(target_os = "none", feature = "plain"))]
+use zkvm_accelerators_plain as _;
+
 #[cfg(target_os = "none")]
 hart_guest::entry!(main);
 

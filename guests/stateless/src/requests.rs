@@ -2,7 +2,7 @@
 use alloc::vec::Vec;
 
 use alloy_primitives::{Address, B256, Log, b256};
-use sha2::{Digest, Sha256};
+use zkvm_accelerators::sha256;
 
 use crate::receipt::Receipt;
 
@@ -60,13 +60,13 @@ fn append_deposit(log: &Log, requests: &mut Vec<u8>) -> Result<(), MalformedDepo
 
 /// The requests hash (EIP-7685): SHA-256 of the hashes of the requests, of which empty ones do not count.
 pub fn hash(requests: &[(u8, &[u8])]) -> B256 {
-    let mut all = Sha256::new();
+    let mut hashes = Vec::new();
     for (request_type, data) in requests {
         if !data.is_empty() {
-            all.update(Sha256::new().chain_update([*request_type]).chain_update(data).finalize());
+            hashes.extend(sha256(&[&[*request_type], *data].concat()).0);
         }
     }
-    B256::from_slice(&all.finalize())
+    sha256(&hashes).0.into()
 }
 
 #[cfg(test)]

@@ -1,7 +1,6 @@
 //! ECDSA on secp256k1: who signed.
 use alloy_primitives::{Address, B256, U256, keccak256, uint};
-
-use crate::secp256k1;
+use zkvm_accelerators::{Bytes, Signature, secp256k1_ecrecover};
 
 /// Half of the curve's order: a greater `s` is refused in transactions (EIP-2) and authorizations (EIP-7702).
 const HALF_ORDER: U256 = uint!(0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0_U256);
@@ -11,8 +10,11 @@ pub fn recover(hash: B256, r: U256, s: U256, odd_y: bool) -> Option<Address> {
     if s > HALF_ORDER {
         return None;
     }
-    let key = secp256k1::recover(&hash.0, &r.to_be_bytes(), &s.to_be_bytes(), odd_y)?;
-    Some(Address::from_slice(&keccak256(key)[12..]))
+    let mut signature = Signature::ZERO;
+    signature.0[..32].copy_from_slice(&r.to_be_bytes::<32>());
+    signature.0[32..].copy_from_slice(&s.to_be_bytes::<32>());
+    let key = secp256k1_ecrecover(&Bytes(hash.0), &signature, u8::from(odd_y)).ok()?;
+    Some(Address::from_slice(&keccak256(key.0)[12..]))
 }
 
 #[cfg(test)]

@@ -44,10 +44,23 @@ export type Handled =
    * still belongs to the old context. A trace's chunk ends here, the load reservation is lost.
    */
   | { kind: 'move'; to: HartContext }
+  /**
+   * Of a CSR call only: the instructions after it, so many, are its operands and are passed over. They must be neither
+   * jumps nor calls.
+   */
+  | { kind: 'skip'; instructions: 1 | 2 }
   | { kind: 'exit'; code: number }
   | { kind: 'trap'; cause: TrapCause; address?: bigint };
 
 export const CONTINUE: Handled = { kind: 'continue' };
+
+/** The custom read/write CSRs of the unprivileged level (privileged ISA, table of CSR address ranges): first and last. */
+export const CALL_CSRS = { first: 0x800, last: 0x8ff } as const;
+
+/** Whether a write to this CSR is for {@link Environment.csrCall}. */
+export function isCallCsr(csr: number): boolean {
+  return csr >= CALL_CSRS.first && csr <= CALL_CSRS.last;
+}
 
 /** The hart as an environment sees it while it handles a call. */
 export interface HartView {
@@ -70,6 +83,12 @@ export interface HartView {
   read(address: bigint, size: number): Uint8Array | undefined;
   /** Writes plain memory, writable or not; false if it is not all plain memory. */
   write(address: bigint, bytes: Uint8Array): boolean;
+  /**
+   * Puts what a call has read from memory, or written there, into the trace, so that a replay need not compute
+   * it: inputs before they are used, then outputs. Does nothing without a trace. False if the call has more than
+   * {@link MAX_OPERAND_VALUES} words by now: then these bytes are not in the trace.
+   */
+  operands(bytes: Uint8Array): boolean;
 }
 
 /**
@@ -106,6 +125,12 @@ export interface Environment {
   store?(address: bigint, size: number, value: bigint): Handled | undefined;
   /** Reads a CSR other than the counters, or undefined for an illegal instruction. */
   readCsr?(csr: number): bigint | undefined;
+  /**
+   * Executes an instruction that writes one of {@link CALL_CSRS}, which some zkVMs call accelerators by. `value` is
+   * its source: the register, or the constant. To instructions that read them as well they are 0. Undefined
+   * means an illegal instruction.
+   */
+  csrCall?(hart: HartView, csr: number, value: bigint): Handled | undefined;
   /** Writes a CSR; false for an illegal instruction. */
   writeCsr?(csr: number, value: bigint): boolean;
 }

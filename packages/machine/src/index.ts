@@ -7,6 +7,7 @@ export {
   type HartView,
   type MemoryMap,
 } from './environment.ts';
+export type { Probes } from './internal/code.ts';
 export {
   type FunctionSamples,
   SAMPLE_STEPS,
@@ -25,7 +26,13 @@ export {
 export { createRowOracle, type PlainRow } from './replay/row-oracle.ts';
 export type { RowBatch, RowConsumer } from './replay/rows.ts';
 export { createRun, type Engine, type Run, type RunOptions, type Tuning } from './run.ts';
-export { CHUNK_STEPS, MAX_CHUNK_VALUES, type TraceChunk, type TraceConsumer } from './trace.ts';
+export {
+  CHUNK_STEPS,
+  MAX_CHUNK_VALUES,
+  MAX_OPERAND_VALUES,
+  type TraceChunk,
+  type TraceConsumer,
+} from './trace.ts';
 export type { TraceFooter, TraceHeader, TraceOutcome } from './trace-file.ts';
 export { readTrace, type Trace } from './trace-reader.ts';
 export { measureTrace, type TraceSize } from './trace-size.ts';

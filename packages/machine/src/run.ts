@@ -1,6 +1,6 @@
 import { createSymbolizer, type Elf } from '@hart/riscv';
 import type { AddressRange, Environment, HartView } from './environment.ts';
-import { codeRegion, createCode } from './internal/code.ts';
+import { codeRegion, createCode, type Probes } from './internal/code.ts';
 import {
   slotMapBytes,
   type TranslationStore,
@@ -27,6 +27,11 @@ export interface RunOptions {
   engine?: Engine;
   /** Takes the minimal trace, chunk by chunk while the run goes on. */
   trace?: TraceConsumer;
+  /**
+   * What to do before the instruction at an address is executed, each time; the hart is to be looked at only.
+   * Programs run slower near probes, but take the same steps.
+   */
+  probes?: Probes;
   /** Count every step by call path and address; see {@link Run.profile}. Default false. */
   profile?: boolean;
   /** Where translations of this program are kept between processes; default: nowhere. */
@@ -86,7 +91,7 @@ export interface Run {
 export function createRun(
   elf: Elf,
   environment: Environment,
-  { engine = 'aot', trace, translations, tuning = {}, profile = false }: RunOptions = {},
+  { engine = 'aot', trace, translations, tuning = {}, profile = false, probes }: RunOptions = {},
 ): Run {
   const map = environment.memory;
   checkSegments(elf, map);
@@ -96,8 +101,9 @@ export function createRun(
     profile: profile && engine === 'aot' ? PROFILE_LIMITS.bytes : 0,
   });
   loadSegments(elf, memory);
-  const code = createCode(elf, memory, map);
+  const code = createCode(elf, memory, map, probes);
   const hart = new Hart(memory, code, environment, elf.entry);
+  hart.probes = probes;
   environment.start?.(hart);
 
   const symbolize = createSymbolizer(elf);
@@ -137,7 +143,7 @@ export function createRun(
         interpret(hart, Math.min(end, hart.steps + chunk, hart.preemptAt) - hart.steps);
         hart.preempt();
         tracer?.settle();
-        hart.moved = false;
+        hart.cut = undefined;
       }
       nameTrap();
     },

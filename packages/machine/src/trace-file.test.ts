@@ -89,7 +89,7 @@ test('a chunk before a move may be short, any other but the last may not', async
 
 test('what is written is what is read, however the bytes are cut into pieces', async () => {
   const expected = {
-    header: { version: 2, chunkSteps: CHUNK_STEPS, ...HEADER },
+    header: { version: 3, chunkSteps: CHUNK_STEPS, ...HEADER },
     chunks: CHUNKS,
     footer: { chunks: 4, steps: 3 * CHUNK_STEPS + 11, outcome: EXITED },
   };
@@ -144,7 +144,7 @@ test.each<Outcome>([
 test('the fields lie where docs/trace.md says', () => {
   const view = new DataView(WHOLE.buffer, WHOLE.byteOffset);
   expect(WHOLE.toString('latin1', 0, 8)).toBe('\u0089HARTTR\n');
-  expect([view.getUint32(8, true), view.getUint32(12, true)]).toEqual([2, 2 ** 18]);
+  expect([view.getUint32(8, true), view.getUint32(12, true)]).toEqual([3, 2 ** 18]);
   expect(WHOLE.toString('hex', 16, 48)).toBe(HEADER.elfSha256);
   expect(WHOLE.toString('latin1', 48, 64)).toBe('zkvm'.padEnd(16, '\0'));
   expect(WHOLE.toString('latin1', 72, 76)).toBe('CHNK');
@@ -166,7 +166,7 @@ test('a floating-point state that is zero is not written', async () => {
 });
 
 test('the digest of a fixed trace is fixed: another one needs another format version', () => {
-  expect(WHOLE.subarray(-8).toString('hex')).toMatchInlineSnapshot(`"585843d7cb6eabb1"`);
+  expect(WHOLE.subarray(-8).toString('hex')).toMatchInlineSnapshot(`"44cdfe8b370f0a12"`);
 });
 
 /** The part that has byte `offset`, as errors name it. */

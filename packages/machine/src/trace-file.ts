@@ -1,8 +1,8 @@
 import type { Outcome, TrapCause } from './outcome.ts';
-import { CHUNK_STEPS, FLOAT_WORDS, MAX_VALUES_PER_STEP } from './trace.ts';
+import { FLOAT_WORDS, MAX_CHUNK_VALUES } from './trace.ts';
 
 /** Version of the trace format. It grows with every change; a reader takes exactly its own. */
-export const TRACE_VERSION = 2;
+export const TRACE_VERSION = 3;
 
 /** What a trace says before its first chunk. */
 export interface TraceHeader {
@@ -57,9 +57,8 @@ export const LAYOUT = {
   footer: { tag: 0, kind: 4, chunks: 8, steps: 16, detail: 24, pc: 32, checksum: 40, size: 48 },
 } as const;
 
-/** Room for the largest part: a chunk of which every step logs as much as a step can. */
-export const MAX_FRAME_BYTES =
-  LAYOUT.chunk.size + (FLOAT_WORDS + CHUNK_STEPS * MAX_VALUES_PER_STEP) * 8 + 8;
+/** Room for the largest part: a chunk with as many values as there can be. */
+export const MAX_FRAME_BYTES = LAYOUT.chunk.size + (FLOAT_WORDS + MAX_CHUNK_VALUES) * 8 + 8;
 
 /** Bytes of the environment's name, filled up with zeros. */
 export const ABI_BYTES = LAYOUT.header.checksum - LAYOUT.header.abi;

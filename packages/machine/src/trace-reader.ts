@@ -1,6 +1,6 @@
 import { type ByteReader, type ByteSource, createByteReader } from './internal/byte-source.ts';
 import { createPartReader, malformed, type PartReader } from './internal/trace-parts.ts';
-import type { TraceChunk } from './trace.ts';
+import { isLast, type TraceChunk } from './trace.ts';
 import type { TraceFooter, TraceHeader } from './trace-file.ts';
 
 /** A trace that is being read. */
@@ -19,7 +19,7 @@ export interface Trace {
 }
 
 /**
- * Reads a trace from a stream in constant memory (about 6 MB), whatever the file says of its sizes.
+ * Reads a trace from a stream in constant memory (about 10 MB), whatever the file says of its sizes.
  * Everything is checked against the checksums. They find accidents and are no signature: whoever means
  * to deceive can compute them, and only replaying the trace finds that.
  *
@@ -84,7 +84,7 @@ async function* chunksOf(
         finish(part);
         return;
       }
-      if (last !== undefined && (last.end || (last.steps < header.chunkSteps && !last.moved))) {
+      if (last !== undefined && isLast(last)) {
         throw malformed(where, 'it follows the last chunk');
       }
       chunks++;

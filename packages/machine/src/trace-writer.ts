@@ -31,7 +31,7 @@ export interface TraceWriter {
 }
 
 /**
- * Writes a trace to a sink as the run goes on, in constant memory (about 6 MB). The header is written
+ * Writes a trace to a sink as the run goes on, in constant memory (about 10 MB). The header is written
  * at once. The format is described in docs/trace.md.
  *
  * @throws {HartError} `TRACE_MALFORMED` for an environment's name or a hash that does not fit the

@@ -241,7 +241,7 @@ describe('control and status registers', () => {
     });
   });
 
-  /** One register at 0x800 that logs its accesses. */
+  /** One register at 0x7c0 that logs its accesses. */
   function registers(log: string[]): TestEnvironmentOptions {
     let value = 0xf0n;
     return {
@@ -250,12 +250,12 @@ describe('control and status registers', () => {
         log.length = 0;
       },
       readCsr: (csr) => {
-        if (csr !== 0x800) return undefined;
+        if (csr !== 0x7c0) return undefined;
         log.push('read');
         return value;
       },
       writeCsr: (csr, next) => {
-        if (csr !== 0x800) return false;
+        if (csr !== 0x7c0) return false;
         log.push(`write ${next.toString(16)}`);
         value = next;
         return true;
@@ -279,7 +279,7 @@ describe('control and status registers', () => {
     ['csrrci', { rd: R.a1, rs1: 0 }, 0xf0n, ['read']],
   ] as const)('%s %o', (name, operands, old, expected) => {
     const log: string[] = [];
-    const end = run(['start:', [name, { ...operands, imm: 0x800 }], mv(R.a0, 0), ...EXIT], {
+    const end = run(['start:', [name, { ...operands, imm: 0x7c0 }], mv(R.a0, 0), ...EXIT], {
       ...registers(log),
       registers: { [R.a0]: 0xffffffffffffff3cn },
     });
@@ -290,7 +290,7 @@ describe('control and status registers', () => {
   });
 
   test('rd may be the source', () => {
-    const end = run(['start:', ['csrrs', { rd: R.a0, rs1: R.a0, imm: 0x800 }], ...EXIT], {
+    const end = run(['start:', ['csrrs', { rd: R.a0, rs1: R.a0, imm: 0x7c0 }], ...EXIT], {
       ...registers([]),
       registers: { [R.a0]: 0xfn },
     });

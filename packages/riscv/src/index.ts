@@ -8,6 +8,7 @@ export { disassemble } from './disassemble.ts';
 export { type DebugInfo, readDebugInfo, type SourceFrame } from './dwarf/debug-info.ts';
 export { readElf } from './elf.ts';
 export { encode, encodeCompressed, type Operands } from './encode.ts';
+export { type Probe, readProbes } from './probes.ts';
 export { CSR_NAMES, REGISTER_NAMES } from './registers.ts';
 export { createSymbolizer, type SymbolPlace } from './symbolizer.ts';
 export {

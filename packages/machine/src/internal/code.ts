@@ -1,5 +1,5 @@
 import { decode, type Elf, type Instruction } from '@hart/riscv';
-import type { AddressRange, MemoryMap } from '../environment.ts';
+import type { AddressRange, HartView, MemoryMap } from '../environment.ts';
 import { type GuestMemory, offsetIn } from './guest-memory.ts';
 
 const PAGE = 4096;
@@ -12,6 +12,11 @@ interface CodePage {
   bytes: Uint8Array;
   decoded: Decoded;
 }
+
+/** What is done before the instruction at an address, each time. */
+export type Probes = ReadonlyMap<number, (hart: HartView) => void>;
+
+export const NO_PROBES: Probes = new Map();
 
 /** Decoded pages of programs whose code cannot change, for all their runs. */
 const decodedPages = new WeakMap<Elf, Map<number, Decoded>>();
@@ -43,6 +48,10 @@ export interface Code {
   refresh(): boolean;
   /** See {@link codeRegion}. */
   readonly region: AddressRange;
+  /** Addresses of probes, in order. */
+  readonly probes: readonly number[];
+  /** Whether the host wants to know when the instruction at `pc` is about to be executed. */
+  isProbe(pc: number): boolean;
 }
 
 function halfword(bytes: Uint8Array, offset: number): number {
@@ -70,7 +79,12 @@ export function codeRegion(elf: Elf): AddressRange {
   return { base, size: Math.min(end - base, MAX_REGION_BYTES) };
 }
 
-export function createCode(elf: Elf, memory: GuestMemory, map: MemoryMap): Code {
+export function createCode(
+  elf: Elf,
+  memory: GuestMemory,
+  map: MemoryMap,
+  probes: Probes = NO_PROBES,
+): Code {
   const fixed = map.code === 'write-xor-execute';
   const ranges = fixed ? executableRanges(elf) : [map.window];
   const pages = new Map<number, CodePage>();
@@ -158,5 +172,9 @@ export function createCode(elf: Elf, memory: GuestMemory, map: MemoryMap): Code 
       for (let number = Math.floor(address / PAGE); number * PAGE < end; number++) page(number);
     }
   }
-  return { fetch, peek, refresh, region: codeRegion(elf) };
+  return {
+    ...{ fetch, peek, refresh, region: codeRegion(elf) },
+    probes: [...probes.keys()].sort((a, b) => a - b),
+    isProbe: (pc) => probes.has(pc),
+  };
 }

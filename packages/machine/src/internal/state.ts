@@ -46,6 +46,15 @@ export const GUEST_ORIGIN = 0x10000;
 
 export const NO_RESERVATION = -1n;
 
+/** Where compiled code goes on after an instruction that the host has executed in place. */
+export const HOST_ANSWER = {
+  next: 0,
+  /** It unwinds. */
+  leave: 1,
+  /** Behind the next instruction; code that has no way there unwinds. */
+  skip: 2,
+} as const;
+
 /** Why compiled code left for the host. */
 export const EXIT = {
   /** The pc is an entry (or wants to become one): go on there. */

@@ -1,6 +1,6 @@
 import { HartError } from '@hart/errors';
 import type { TrapCause } from '../outcome.ts';
-import { CHUNK_STEPS, FLOAT_WORDS, MAX_VALUES_PER_STEP, type TraceChunk } from '../trace.ts';
+import { CHUNK_STEPS, FLOAT_WORDS, MAX_CHUNK_VALUES, type TraceChunk } from '../trace.ts';
 import {
   ABI_BYTES,
   FLAG_END,
@@ -94,7 +94,7 @@ export function createPartReader(input: ByteReader, reuse: boolean): PartReader 
       throw malformed(where, `unknown flags ${flags}`);
     }
     if (steps > chunkSteps) throw malformed(where, `${steps} steps`);
-    if (count > chunkSteps * MAX_VALUES_PER_STEP) throw malformed(where, `${count} values`);
+    if (count > MAX_CHUNK_VALUES) throw malformed(where, `${count} values`);
 
     const words = (flags & FLAG_FLOATS) === 0 ? 0 : FLOAT_WORDS;
     const valuesAt = at.size + words * 8;

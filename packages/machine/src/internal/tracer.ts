@@ -1,7 +1,8 @@
 import {
   CHUNK_STEPS,
   FLOAT_WORDS,
-  MAX_VALUES_PER_STEP,
+  isFull,
+  MAX_CHUNK_VALUES,
   type TraceChunk,
   type TraceConsumer,
 } from '../trace.ts';
@@ -9,13 +10,13 @@ import type { Hart } from './interpreter/hart.ts';
 import { STATE } from './state.ts';
 
 /** Room for one chunk's log. */
-export const LOG_BYTES = CHUNK_STEPS * MAX_VALUES_PER_STEP * 8;
+export const LOG_BYTES = MAX_CHUNK_VALUES * 8;
 
 /** Cuts a traced run into chunks and hands each to the consumer. */
 export interface Tracer {
   /** Steps until the current chunk is full. */
   left(): number;
-  /** Hands over the current chunk if it is full, the run has ended or the environment moved the hart. */
+  /** Hands over the current chunk if it is complete, the run has ended or the hart says that it ends here. */
   settle(): void;
   /** Hands over the current chunk as it is, unless it is empty. */
   flush(): void;
@@ -28,6 +29,10 @@ export function createTracer(hart: Hart, consume: TraceConsumer, chunkSteps = CH
   let start: Pick<TraceChunk, 'pc' | 'registers' | 'reservation' | 'floats'>;
   let startSteps = 0;
   hart.traced = true;
+  // The current instruction is not counted yet.
+  hart.onOperands = () => {
+    if (isFull(hart.steps + 1 - startSteps, values())) hart.cut ??= 'full';
+  };
   begin();
 
   function begin(): void {
@@ -40,10 +45,14 @@ export function createTracer(hart: Hart, consume: TraceConsumer, chunkSteps = CH
     memory.view.setUint32(STATE.log, logOrigin, true);
   }
 
+  /** Values logged in this chunk. */
+  function values(): number {
+    return (memory.view.getUint32(STATE.log, true) - logOrigin) / 8;
+  }
+
   function hand(steps: number, end: boolean, moved: boolean): void {
-    const length = (memory.view.getUint32(STATE.log, true) - logOrigin) / 8;
-    const values = new BigUint64Array(memory.wasm.buffer, logOrigin, length);
-    consume({ index, ...start, steps, values, end, moved });
+    const logged = new BigUint64Array(memory.wasm.buffer, logOrigin, values());
+    consume({ index, ...start, steps, values: logged, end, moved });
     index++;
     begin();
   }
@@ -53,7 +62,8 @@ export function createTracer(hart: Hart, consume: TraceConsumer, chunkSteps = CH
     settle() {
       const steps = hart.steps - startSteps;
       const end = hart.outcome !== undefined;
-      if (steps === chunkSteps || end || hart.moved) hand(steps, end, hart.moved);
+      if (steps === chunkSteps || end || hart.cut !== undefined)
+        hand(steps, end, hart.cut === 'moved');
     },
     flush() {
       const steps = hart.steps - startSteps;

@@ -13,7 +13,7 @@ import type { Hart } from './interpreter/hart.ts';
 import { interpret } from './interpreter/interpret.ts';
 import type { ProfiledRun } from './profiler/profiled-run.ts';
 import { createProfiledStepper } from './profiler/stepper.ts';
-import { EXIT, STATE } from './state.ts';
+import { EXIT, HOST_ANSWER, STATE } from './state.ts';
 import { createStepper } from './stepper/stepper.ts';
 import type { Tracer } from './tracer.ts';
 
@@ -62,10 +62,12 @@ export function createCompiledRun(
     profile?.atHost(pc, unexecuted);
     interpret(hart, 1);
     setRemaining();
-    const goesOn = hart.outcome === undefined && hart.pc === pc + size && !codeChanged;
-    if (goesOn && !hart.moved) return 0;
+    if (hart.outcome === undefined && hart.cut === undefined && !codeChanged) {
+      if (hart.pc === pc + size) return HOST_ANSWER.next;
+      if (hart.skipped === 1) return HOST_ANSWER.skip;
+    }
     arrived = false;
-    return 1;
+    return HOST_ANSWER.leave;
   }
 
   function settle(): number {
@@ -153,7 +155,7 @@ export function createCompiledRun(
     for (;;) {
       if (hart.outcome !== undefined || codeChanged) return undefined;
       // The chunk ends here, and the environment may want to be asked earlier than before.
-      if (hart.moved) boundary = hart.steps;
+      if (hart.cut !== undefined) boundary = hart.steps;
       if (hart.steps === boundary && !pass()) return undefined;
       const entry = translator.entryAt(hart.pc);
       if (entry !== undefined) {
@@ -174,7 +176,7 @@ export function createCompiledRun(
   function pass(): boolean {
     hart.preempt();
     tracer?.settle();
-    hart.moved = false;
+    hart.cut = undefined;
     // Boundaries fall anywhere, so they are fair samples.
     translator.sample(hart.pc, hart.steps - passed);
     passed = hart.steps;

@@ -1,18 +1,25 @@
 import { INSTRUCTIONS, type Instruction, MNEMONICS } from '@hart/riscv';
+import { isCallCsr } from '../environment.ts';
 import {
   computeFloat,
   type FloatState,
   readFloatCsr,
   writeFloatCsr,
 } from '../internal/float/float-unit.ts';
-import { FLOAT_WORDS } from '../trace.ts';
+import { FLOAT_WORDS, MAX_OPERAND_VALUES } from '../trace.ts';
+import { fold } from './digest.ts';
 import type { ReplayProgram } from './program.ts';
 import { LAYOUT } from './rows.ts';
 
 /** What the chunk has besides the kernel's state. */
 export interface HostState {
   reservation: bigint;
+  /** Instructions that the last call passed over. */
+  skipped: number;
 }
+
+/** Most instructions that a call can pass over. */
+const MAX_SKIPPED = 2;
 
 /** Why an instruction cannot have been executed with these values. */
 export type Refusal = string;
@@ -30,25 +37,38 @@ export function hostStep(
 ): Refusal | undefined {
   const { view, registers, batch } = program;
   const pc = view.getBigUint64(LAYOUT.pc, true);
-  const instruction = program.instructionAt(pc);
+  const instruction = program.fetch(pc) as Instruction;
   const name = MNEMONICS[instruction.op] as string;
   batch.pc[row] = pc;
   batch.op[row] = instruction.op;
   batch.memoryAddress[row] = 0n;
   batch.memoryValue[row] = 0n;
+  state.skipped = 0;
   const refusal =
     name === 'ecall'
-      ? call(program, row)
+      ? environmentCall(program, state, row)
       : name.startsWith('csr')
-        ? controlRegister(program, name, instruction, row)
+        ? controlRegister(program, state, name, instruction, row)
         : name.startsWith('f')
           ? float(program, instruction, row)
           : atomic(program, state, name, instruction, row);
   if (refusal !== undefined) return refusal;
   registers[0] = 0n;
-  view.setBigUint64(LAYOUT.pc, pc + BigInt(instruction.size), true);
-  view.setUint32(LAYOUT.at, program.entryAt(pc + BigInt(instruction.size)), true);
+  const nextPc = passOver(program, pc + BigInt(instruction.size), state.skipped);
+  if (nextPc === undefined) return 'it passes over what is no instruction';
+  view.setBigUint64(LAYOUT.pc, nextPc, true);
+  view.setUint32(LAYOUT.at, program.entryAt(nextPc), true);
   return undefined;
+}
+
+function passOver(program: ReplayProgram, from: bigint, instructions: number): bigint | undefined {
+  let pc = from;
+  for (let n = 0; n < instructions; n++) {
+    const passed = program.fetch(pc);
+    if (passed === undefined) return undefined;
+    pc += BigInt(passed.size);
+  }
+  return pc;
 }
 
 /** The next logged value. */
@@ -65,14 +85,29 @@ function write({ registers, batch }: ReplayProgram, row: number, rd: number, val
   registers[rd] = value;
 }
 
-function call(program: ReplayProgram, row: number): Refusal | undefined {
+function environmentCall(
+  program: ReplayProgram,
+  state: HostState,
+  row: number,
+): Refusal | undefined {
   const { registers, batch } = program;
   batch.a[row] = registers[17]!;
   batch.b[row] = registers[10]!;
+  return call(program, state, row);
+}
+
+/** What the environment did: which registers changed, whether operands follow, how many instructions it passed over. */
+function call(program: ReplayProgram, state: HostState, row: number): Refusal | undefined {
+  const { registers, batch } = program;
   write(program, row, 0, 0n);
   const changed = next(program);
   if (changed === undefined) return TOO_FEW;
-  if ((changed & ~0xfffffffen) !== 0n) return 'it has a value that is no set of registers';
+  state.skipped = Number(changed >> 32n);
+  if (state.skipped > MAX_SKIPPED) return 'it has a value that is no set of registers';
+  if ((changed & 1n) === 1n) {
+    const refusal = operands(program, row);
+    if (refusal !== undefined) return refusal;
+  }
   for (let register = 31; register > 0; register--) {
     if (((changed >> BigInt(register)) & 1n) === 1n) batch.rd[row] = register;
   }
@@ -87,8 +122,26 @@ function call(program: ReplayProgram, row: number): Refusal | undefined {
   return undefined;
 }
 
+/** The words behind the set of registers: their number, then they themselves. */
+function operands({ view, batch }: ReplayProgram, row: number): Refusal | undefined {
+  const at = view.getUint32(LAYOUT.log, true);
+  const available = (view.getUint32(LAYOUT.logEnd, true) - at) / 8 - 1;
+  if (available < 0) return TOO_FEW;
+  const count = Number(view.getBigUint64(at, true));
+  if (count === 0 || count > MAX_OPERAND_VALUES)
+    return `it has a call with ${count} words of operands`;
+  if (count > available) return TOO_FEW;
+  const words = new BigUint64Array(view.buffer, at + 8, count);
+  view.setUint32(LAYOUT.log, at + 8 * (1 + count), true);
+  batch.operands.push({ row, words });
+  batch.memoryAddress[row] = BigInt(count);
+  batch.memoryValue[row] = fold(0n, words);
+  return undefined;
+}
+
 function controlRegister(
   program: ReplayProgram,
+  state: HostState,
   name: string,
   { rd, rs1, imm }: Instruction,
   row: number,
@@ -96,15 +149,17 @@ function controlRegister(
   const { registers, batch } = program;
   batch.a[row] = name.endsWith('i') ? BigInt(rs1) : registers[rs1]!;
   batch.b[row] = BigInt(imm);
+  const writes = name.startsWith('csrrw') || rs1 !== 0;
+  if (writes && isCallCsr(imm)) return call(program, state, row);
   const reads = rd !== 0 || !name.startsWith('csrrw');
-  const state = floatStateOf(program.floats);
-  const known = readFloatCsr(state, imm);
+  const floats = floatStateOf(program.floats);
+  const known = readFloatCsr(floats, imm);
   const old = reads ? (known ?? next(program)) : 0n;
   if (old === undefined) return TOO_FEW;
-  if (known !== undefined && (name.startsWith('csrrw') || rs1 !== 0)) {
+  if (known !== undefined && writes) {
     const operand = batch.a[row]!;
     const kept = name.startsWith('csrrs') ? known | operand : known & ~operand;
-    writeFloatCsr(state, imm, name.startsWith('csrrw') ? operand : kept);
+    writeFloatCsr(floats, imm, name.startsWith('csrrw') ? operand : kept);
   }
   write(program, row, rd, old);
   return undefined;

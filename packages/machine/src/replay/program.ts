@@ -38,8 +38,8 @@ export interface ReplayProgram {
   entryAt(pc: bigint): number;
   /** Fills the code table from `pc` on. */
   decodeFrom(pc: bigint): void;
-  /** The instruction at an executable pc. */
-  instructionAt(pc: bigint): Instruction;
+  /** The instruction at a pc; undefined if there is none. */
+  fetch(pc: bigint): Instruction | undefined;
   /** Whether a store of `size` bytes would reach the program's code. */
   isCode(address: bigint, size: number): boolean;
 }
@@ -171,7 +171,10 @@ export function prepareReplay(elf: Elf): ReplayProgram {
         pc += instruction.size;
       }
     },
-    instructionAt: (pc) => fetch(Number(pc)) as Instruction,
+    fetch(pc) {
+      const fetched = fetch(Number(pc));
+      return fetched === 'illegal' ? undefined : fetched;
+    },
     isCode: (address, size) =>
       segments.some(
         (segment) =>

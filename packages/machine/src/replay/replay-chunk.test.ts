@@ -274,7 +274,7 @@ describe('a chunk that cannot be', () => {
     });
     expect(reasonOf(many)).toMatch(/^chunk 2: it has \d+ values, its instructions read \d+$/);
     const huge = altered(0, (chunk) => {
-      chunk.values = new BigUint64Array(2 ** 20);
+      chunk.values = new BigUint64Array(2 ** 21);
     });
     expect(reasonOf(huge)).toBe('chunk 0: it has too many values');
   });

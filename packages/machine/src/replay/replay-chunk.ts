@@ -82,12 +82,13 @@ export function replayChunk(
   view.setUint32(LAYOUT.at, program.entryAt(chunk.pc), true);
   view.setUint32(LAYOUT.log, LAYOUT.values, true);
   view.setUint32(LAYOUT.logEnd, LAYOUT.values + chunk.values.length * 8, true);
-  const state = { reservation: chunk.reservation };
+  const state = { reservation: chunk.reservation, skipped: 0 };
   const pc = () => view.getBigUint64(LAYOUT.pc, true);
 
   for (let left = chunk.steps; left > 0; left -= batch.length) {
     const wanted = Math.min(left, BATCH_ROWS);
     let row = 0;
+    batch.operands = [];
     while (row < wanted) {
       row = program.execute(row, wanted);
       const stop = view.getUint32(LAYOUT.stop, true);

@@ -1,5 +1,5 @@
 import type { Elf } from '@hart/riscv';
-import { CHUNK_STEPS, MAX_CHUNK_VALUES, type TraceChunk } from '../trace.ts';
+import { CHUNK_STEPS, isLast, MAX_CHUNK_VALUES, type TraceChunk } from '../trace.ts';
 import { fold } from './digest.ts';
 import { prepareReplay } from './program.ts';
 import { type ReplayEnd, type ReplayFailure, startMismatch } from './replay-chunk.ts';
@@ -87,10 +87,9 @@ export async function replayTrace(
   const fail = (chunk: number, reason: string): ReplayFailure => ({ ok: false, chunk, reason });
 
   /** Why the chunk cannot be where it is, by what is known before it is replayed. */
-  function misplaced(chunk: TraceChunk, before: TraceChunk | undefined): string | undefined {
+  function misplaced(chunk: TraceChunk): string | undefined {
     if (chunk.index !== count) return `chunk ${chunk.index} stands in its place`;
-    const cut = before !== undefined && before.steps !== CHUNK_STEPS && !before.moved;
-    if (ended || cut) {
+    if (ended) {
       return 'it comes after the last chunk';
     }
     if (chunk.steps > CHUNK_STEPS) return `it has ${chunk.steps} steps`;
@@ -104,7 +103,7 @@ export async function replayTrace(
   /** Takes the oldest answer; false if the trace does not replay. */
   async function settle(): Promise<boolean> {
     const { start, answer } = waiting.shift() as (typeof waiting)[number];
-    const { replay, thread, cpuSeconds: used } = await answer;
+    const { replay, operands, thread, cpuSeconds: used } = await answer;
     cpuSeconds.set(thread, Math.max(used, cpuSeconds.get(thread) ?? 0));
     const mismatch = end && startMismatch(end, start);
     if (mismatch !== undefined) failure = fail(start.index, mismatch);
@@ -114,14 +113,14 @@ export async function replayTrace(
       steps += replay.steps;
       digest = fold(digest, [replay.digest]);
       const rows = world.rows?.[start.index % slots.length];
-      if (rows !== undefined) onRows?.({ ...rows, length: replay.steps }, replay.chunk);
+      if (rows !== undefined) onRows?.({ ...rows, length: replay.steps, operands }, replay.chunk);
       onProgress?.(steps);
     }
     return failure === undefined;
   }
 
-  /** Hands the chunk to the workers; what is known of its start is returned. */
-  function start({ values, ...chunk }: TraceChunk): TraceChunk {
+  /** Hands the chunk to the workers. */
+  function start({ values, ...chunk }: TraceChunk): void {
     const slot = chunk.index % slots.length;
     world.values[slot]?.set(values);
     const task: ReplayTask = { chunk, slot, values: values.length };
@@ -135,21 +134,19 @@ export async function replayTrace(
       values: new BigUint64Array(),
     };
     waiting.push({ start: known, answer });
-    return known;
   }
 
   try {
-    let before: TraceChunk | undefined;
     for await (const chunk of chunks) {
-      const reason = misplaced(chunk, before);
+      const reason = misplaced(chunk);
       if (reason !== undefined) {
         // What is wrong before this chunk comes first.
         while (waiting.length > 0) if (!(await settle())) return failure as ReplayFailure;
         return fail(count, reason);
       }
       count++;
-      ended = chunk.end;
-      before = start(chunk);
+      ended = isLast(chunk);
+      start(chunk);
       if (waiting.length === slots.length && !(await settle())) return failure as ReplayFailure;
     }
     while (waiting.length > 0) if (!(await settle())) return failure as ReplayFailure;

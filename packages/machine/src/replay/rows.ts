@@ -1,3 +1,11 @@
+/** What an accelerator has read from memory and written there, as the trace has it. */
+export interface CallOperands {
+  /** Row of the call. */
+  row: number;
+  /** Each input, then each output, filled up with zeros to whole words. */
+  words: BigUint64Array;
+}
+
 /**
  * Full rows of executed instructions, one typed array a column. The arrays are used again for the next
  * batch, and longer than `length`: copy what you keep.
@@ -15,17 +23,22 @@ export interface RowBatch {
   /** Value of rs2 or fs2, else the immediate sign-extended; a0 for `ecall`. */
   readonly b: BigUint64Array;
   /**
-   * The value that `rd` got, 0 where `rd` is 0. For an `ecall` that changed several registers, `rd`
+   * The value that `rd` got, 0 where `rd` is 0. For an `ecall` or CSR call that changed several registers, `rd`
    * and this are the lowest of them.
    */
   readonly result: BigUint64Array;
-  /** Address of the memory access, 0 if there was none (also for an `sc` that failed). */
+  /**
+   * Address of the memory access, 0 if there was none (also for an `sc` that failed). For a call with operands, how
+   * many words these are.
+   */
   readonly memoryAddress: BigUint64Array;
   /**
    * Value read, extended as the instruction does, or stored, as many bytes as were stored. An AMO's is
-   * the value read; what it stores follows from that and `b`.
+   * the value read; what it stores follows from that and `b`. For a call with operands, a digest of them.
    */
   readonly memoryValue: BigUint64Array;
+  /** Operands of this batch's calls, in order. */
+  operands: CallOperands[];
 }
 
 /** Takes the rows of a chunk in order, batch by batch. */
@@ -107,6 +120,7 @@ export function columnsIn(buffer: ArrayBuffer): RowBatch {
     result: words(columns.result),
     memoryAddress: words(columns.memoryAddress),
     memoryValue: words(columns.memoryValue),
+    operands: [],
   };
 }
 
@@ -124,5 +138,6 @@ export function sharedRows(capacity: number): RowBatch {
     result: words(),
     memoryAddress: words(),
     memoryValue: words(),
+    operands: [],
   };
 }

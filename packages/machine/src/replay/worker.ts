@@ -5,7 +5,13 @@ import { workerData } from 'piscina';
 import type { TraceChunk } from '../trace.ts';
 import { prepareReplay, type ReplayProgram } from './program.ts';
 import { type ChunkReplay, replayChunk } from './replay-chunk.ts';
-import { BYTE_COLUMNS, type RowBatch, type RowConsumer, WORD_COLUMNS } from './rows.ts';
+import {
+  BYTE_COLUMNS,
+  type CallOperands,
+  type RowBatch,
+  type RowConsumer,
+  WORD_COLUMNS,
+} from './rows.ts';
 
 /** What every worker of a pool shares. */
 export interface ReplayWorld {
@@ -25,6 +31,8 @@ export interface ReplayTask {
 
 export interface ReplayAnswer {
   replay: ChunkReplay;
+  /** Of the chunk's calls; none if nobody wants rows. */
+  operands: CallOperands[];
   thread: number;
   /** CPU time of this thread since it could take chunks, in seconds. */
   cpuSeconds: number;
@@ -39,17 +47,20 @@ export function replay({ chunk, slot, values: count }: ReplayTask): ReplayAnswer
   program ??= prepareReplay(elf);
   const batch = rows?.[slot];
   const whole = { ...chunk, values: (values[slot] as BigUint64Array).subarray(0, count) };
-  const answer = replayChunk(program, whole, batch && appendTo(batch));
+  const operands: CallOperands[] = [];
+  const answer = replayChunk(program, whole, batch && appendTo(batch, operands));
   const { user, system } = process.threadCpuUsage(before);
-  return { replay: answer, thread: threadId, cpuSeconds: (user + system) / 1e6 };
+  return { replay: answer, operands, thread: threadId, cpuSeconds: (user + system) / 1e6 };
 }
 
-function appendTo(rows: RowBatch): RowConsumer {
+function appendTo(rows: RowBatch, operands: CallOperands[]): RowConsumer {
   let at = 0;
   return (batch) => {
     const { length } = batch;
     for (const name of WORD_COLUMNS) rows[name].set(batch[name].subarray(0, length), at);
     for (const name of BYTE_COLUMNS) rows[name].set(batch[name].subarray(0, length), at);
+    for (const { row, words } of batch.operands)
+      operands.push({ row: at + row, words: words.slice() });
     at += length;
   };
 }

@@ -4,7 +4,7 @@ import type { AddressRange, MemoryMap } from '../../environment.ts';
 import { BRANCHES } from '../arithmetic.ts';
 import { isLink } from '../profiler/profiler.ts';
 import { TRANSFER } from '../profiler/records.ts';
-import { EXIT, STATE } from '../state.ts';
+import { EXIT, HOST_ANSWER, STATE } from '../state.ts';
 import { planAccesses } from './access-groups.ts';
 import { Constants } from './constants.ts';
 import { type Dataflow, written } from './dataflow.ts';
@@ -204,7 +204,7 @@ export class BlockEmission {
         this.#emitJumpIndirect(index, last, end.targets, label);
         break;
       case 'host':
-        this.#emitHost();
+        this.#emitHost(end.skip, branch);
         branch(end.after);
         break;
       case 'leave':
@@ -400,7 +400,7 @@ export class BlockEmission {
     writer.end();
   }
 
-  #emitHost(): void {
+  #emitHost(skip: number | undefined, branch: (to: number) => void): void {
     const emitter = this.#emitter;
     const { writer } = emitter;
     emitter.flush(emitter.dirty);
@@ -412,10 +412,27 @@ export class BlockEmission {
     emitter.storeLog();
     emitter.profile?.storeRecord();
     writer.call(this.#linkage.hostIndex);
+    if (skip !== undefined) writer.tee(emitter.linear);
     writer.if(0);
+    if (skip !== undefined) {
+      writer.get(emitter.linear);
+      writer.i32(HOST_ANSWER.skip);
+      writer.op('i32.eq');
+      writer.if(0);
+      this.#resume();
+      branch(skip);
+      writer.end();
+    }
     emitter.pushResults(UNWINDING);
     writer.op('return');
     writer.end();
+    this.#resume();
+  }
+
+  /** Takes over from the host what it may have changed. */
+  #resume(): void {
+    const emitter = this.#emitter;
+    const { writer } = emitter;
     writer.i32(0);
     writer.memory('i64.load', STATE.remaining, 3);
     writer.set(PARAMETER.steps);

@@ -1,4 +1,5 @@
 import { type Instruction, OP } from '@hart/riscv';
+import { isCallCsr } from '../../environment.ts';
 import type { Code } from '../code.ts';
 import { isLink } from '../profiler/profiler.ts';
 import { Constants } from './constants.ts';
@@ -17,8 +18,11 @@ type Terminator =
   | { kind: 'call-indirect'; after: number }
   /** `jalr x0`: a return, a tail call, or a jump through a table with these likely targets. */
   | { kind: 'jump-indirect'; targets: number[] }
-  /** One instruction that the host executes in place: `ecall`, a CSR, `fence.i`. */
-  | { kind: 'host'; after: number }
+  /**
+   * One instruction that the host executes in place: `ecall`, a CSR, `fence.i`, one that is probed. `skip` is where a CSR call goes on
+   * when the next instruction is its operand.
+   */
+  | { kind: 'host'; after: number; skip?: number }
   /** Control leaves the region for `target`; no instruction of its own. */
   | { kind: 'leave'; target: number }
   /** The instruction at the block's end cannot be translated: the interpreter decides. */
@@ -101,6 +105,12 @@ export function discoverRegion(
       scanned.add(pc);
       budget--;
       const next: number = pc + i.size;
+      if (HOST.has(i.op) || code.isProbe(pc)) {
+        lead(next, 'preserved');
+        const skip = skipTarget(code, i, next);
+        if (skip !== undefined) lead(skip, 'preserved');
+        break;
+      }
       if (i.op === OP.jal) {
         if (i.rd === 0) lead(pc + i.imm);
         else lead(next, 'preserved');
@@ -123,10 +133,6 @@ export function discoverRegion(
         lead(next);
         break;
       }
-      if (HOST.has(i.op)) {
-        lead(next, 'preserved');
-        break;
-      }
       constants.apply(i, pc);
       if (++straight === MAX_STRAIGHT) {
         lead(next);
@@ -136,6 +142,20 @@ export function discoverRegion(
     }
   }
   return { entry, blocks: buildBlocks(code, leaders, scanned, targetsOf, entry, profiled) };
+}
+
+/**
+ * Where a CSR call may go on if it takes the next instruction for its operand; undefined for what is no such call, and
+ * where the next instruction hands over control itself, so that a pc is behind one call only.
+ */
+function skipTarget(code: Code, i: Instruction, next: number): number | undefined {
+  if (!HOST.has(i.op) || i.op === OP.ecall || i.op === OP['fence.i']) return undefined;
+  if (!isCallCsr(i.imm)) return undefined;
+  const operand = code.peek(next);
+  if (operand === undefined || operand === null) return undefined;
+  const { op, size } = operand;
+  const hands = op === OP.jal || op === OP.jalr || BRANCHES.has(op) || HOST.has(op);
+  return hands || UNTRANSLATED.has(op) ? undefined : next + size;
 }
 
 /** Whether there is a known, legal instruction at `pc` that has a translation. */
@@ -213,6 +233,14 @@ function buildBlocks(
       block.instructions.push(i);
       block.addresses.push(pc);
       const next = pc + i.size;
+      if (HOST.has(i.op) || code.isProbe(pc)) {
+        const skip = profiled ? undefined : skipTarget(code, i, next);
+        block.end = {
+          ...{ kind: 'host', after: landingAt(next) },
+          ...(skip !== undefined && { skip: landingAt(skip) }),
+        };
+        break;
+      }
       if (i.op === OP.jal) {
         block.end =
           i.rd === 0
@@ -239,10 +267,6 @@ function buildBlocks(
         block.end = { kind: 'branch', taken: blockAt(pc + i.imm), fall: blockAt(next) };
         break;
       }
-      if (HOST.has(i.op)) {
-        block.end = { kind: 'host', after: landingAt(next) };
-        break;
-      }
       constants.apply(i, pc);
       pc = next;
       if (leaders.has(pc) || !scanned.has(pc)) {
@@ -264,8 +288,9 @@ export function successors({ end }: Block): readonly number[] {
       return [end.taken, end.fall];
     case 'call':
     case 'call-indirect':
-    case 'host':
       return [end.after];
+    case 'host':
+      return end.skip === undefined ? [end.after] : [end.after, end.skip];
     case 'jump-indirect':
       return end.targets;
     case 'leave':

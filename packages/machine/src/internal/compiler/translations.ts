@@ -69,8 +69,14 @@ export function dropReplacedModules({ regions, modules }: Translations): void {
 const shared = new WeakMap<Elf, Map<string, Translations>>();
 
 /** What translations depend on beside the program. */
-export function translationKey(map: MemoryMap, traced: boolean, profiled: boolean): string {
-  const kind = { traced, ...(profiled && { profiled }), fuses: fusesNatively() };
+export function translationKey(
+  map: MemoryMap,
+  traced: boolean,
+  profiled: boolean,
+  probes: readonly number[],
+): string {
+  const changed = { ...(profiled && { profiled }), ...(probes.length > 0 && { probes }) };
+  const kind = { traced, ...changed, fuses: fusesNatively() };
   return JSON.stringify({ ...map, ...kind });
 }
 

@@ -187,7 +187,7 @@ export function createTranslator(
     },
   };
 
-  const key = translationKey(map, traced, profiled);
+  const key = translationKey(map, traced, profiled, code.probes);
   const fixed = map.code === 'write-xor-execute';
   const translations = fixed ? sharedTranslations(elf, key) : createTranslations();
   const { slots, regions, modules } = translations;

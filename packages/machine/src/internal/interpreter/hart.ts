@@ -7,7 +7,8 @@ import {
   type HartView,
 } from '../../environment.ts';
 import type { Outcome, TrapCause } from '../../outcome.ts';
-import type { Code } from '../code.ts';
+import { MAX_OPERAND_VALUES } from '../../trace.ts';
+import { type Code, NOT_EXECUTABLE, type Probes } from '../code.ts';
 import { type GuestMemory, offsetIn } from '../guest-memory.ts';
 import type { Profiler } from '../profiler/profiler.ts';
 import { GUEST_ORIGIN, NO_RESERVATION, STATE } from '../state.ts';
@@ -46,12 +47,16 @@ export class Hart implements HartView {
   outcome: Outcome | undefined;
   /** Where the environment wants to go on, once the current instruction is done. */
   destination: HartContext | undefined;
-  /** The environment has moved the hart, and the chunk of the trace has not ended yet. */
-  moved = false;
+  /** Why the chunk of the trace ends here, until it has: the environment has moved the hart, or the chunk is full. */
+  cut: 'moved' | 'full' | undefined;
+  /** Instructions after the current one that are passed over. */
+  skipped = 0;
   /** Called after `fence.i` found changed code. */
   onCodeChanged: () => void = () => {};
   /** Whether values read from memory are logged at the address in {@link STATE.log}. */
   traced = false;
+  /** The same ones that {@link Code.isProbe} tells. */
+  probes: Probes | undefined;
   /** Takes note of every step, if there is a profile. */
   profiler: Profiler | undefined;
   #misaligned = 0;
@@ -59,6 +64,10 @@ export class Hart implements HartView {
   readonly #halves: Int32Array;
   /** What they were before a call. */
   readonly #before = new Int32Array(64);
+  /** Words of operands that the current call has logged. */
+  #operandWords = 0;
+  /** With a trace, called when a call with operands is logged. */
+  onOperands: () => void = () => {};
 
   constructor(memory: GuestMemory, code: Code, environment: Environment, entry: number) {
     this.memory = memory;
@@ -210,7 +219,16 @@ export class Hart implements HartView {
     if (handled === CONTINUE || handled.kind === 'continue') return;
     if (handled.kind === 'trap') throw new TrapSignal(handled.cause, handled.address);
     if (handled.kind === 'move') this.destination = handled.to;
+    else if (handled.kind === 'skip') this.#passOver(handled.instructions);
     else this.outcome = { kind: 'exit', code: handled.code };
+  }
+
+  #passOver(instructions: number): void {
+    for (let n = 0; n < instructions; n++) {
+      const passed = this.code.fetch(this.nextPc);
+      this.nextPc += passed === null || passed === NOT_EXECUTABLE ? 4 : passed.size;
+    }
+    this.skipped = instructions;
   }
 
   /** Goes to the {@link destination}. */
@@ -224,7 +242,7 @@ export class Hart implements HartView {
     this.jump(pc);
     this.pc = this.nextPc;
     this.reservation = NO_RESERVATION;
-    this.moved = true;
+    this.cut = 'moved';
     this.profiler?.arrive(this.pc);
   }
 
@@ -233,17 +251,48 @@ export class Hart implements HartView {
     return this.environment.preemptAt ?? Number.POSITIVE_INFINITY;
   }
 
-  /** Keeps the registers for {@link changedRegisters}. */
-  rememberRegisters(): void {
-    this.#before.set(this.#halves);
+  /** Lets the environment execute an instruction that may change any register; false if it does not know it. */
+  call(handle: () => Handled | undefined): boolean {
+    this.skipped = 0;
+    if (this.traced) {
+      this.#before.set(this.#halves);
+      this.#operandWords = 0;
+    }
+    const handled = handle();
+    if (handled === undefined) return false;
+    this.settle(handled);
+    if (this.traced) this.#logCall();
+    return true;
   }
 
-  /** Those that are not as they were when they were remembered: bit n is xn. */
-  changedRegisters(): number {
+  operands(bytes: Uint8Array): boolean {
+    if (!this.traced) return true;
+    const words = (bytes.length + 7) >>> 3;
+    if (this.#operandWords + words > MAX_OPERAND_VALUES) return false;
+    // Behind the two words that {@link #logCall} writes.
+    const { bytes: memory, view } = this.memory;
+    const at = view.getUint32(STATE.log, true) + 16 + 8 * this.#operandWords;
+    if (bytes.length % 8 !== 0) view.setBigUint64(at + 8 * (words - 1), 0n, true);
+    memory.set(bytes, at);
+    this.#operandWords += words;
+    return true;
+  }
+
+  /** What a call did: the set of registers that changed, its operands, then the new values of these registers. */
+  #logCall(): void {
     const [now, before] = [this.#halves, this.#before];
-    let set = 0;
-    for (let n = 2; n < 64; n++) if (now[n] !== before[n]) set |= 1 << (n >>> 1);
-    return set >>> 0;
+    let changed = 0;
+    for (let n = 2; n < 64; n++) if (now[n] !== before[n]) changed |= 1 << (n >>> 1);
+    const words = this.#operandWords;
+    const set = BigInt(changed >>> 0) | (words > 0 ? 1n : 0n) | (BigInt(this.skipped) << 32n);
+    this.log(set);
+    if (words > 0) {
+      this.log(BigInt(words));
+      const { view } = this.memory;
+      view.setUint32(STATE.log, view.getUint32(STATE.log, true) + 8 * words, true);
+    }
+    for (let n = 1; n < 32; n++) if (((changed >>> n) & 1) === 1) this.log(this.s[n]!);
+    if (words > 0) this.onOperands();
   }
 
   /** Asks the environment whether to go on here, if it is time; between two instructions. */

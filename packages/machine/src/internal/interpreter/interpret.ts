@@ -15,12 +15,13 @@ const EXECUTE: readonly Execute[] = MNEMONICS.map((name) => SEMANTICS[name]);
 
 /**
  * Executes `budget` instructions, one after the other, fewer only if the hart gets an outcome or the
- * environment moves it, even before the first of them is done.
+ * environment moves it, even before the first of them is done, or when the chunk of the trace is full.
  */
 export function interpret(hart: Hart, budget: number): void {
-  const { code, s, profiler } = hart;
+  const { code, s, profiler, probes } = hart;
   let done = 0;
   while (done < budget) {
+    probes?.get(hart.pc)?.(hart);
     const instruction = Number.isNaN(hart.pc) ? NOT_EXECUTABLE : code.fetch(hart.pc);
     try {
       if (instruction === NOT_EXECUTABLE) throw new TrapSignal(fetchFault(hart.pc));
@@ -42,7 +43,7 @@ export function interpret(hart: Hart, budget: number): void {
       hart.move();
       return;
     }
-    if (hart.outcome !== undefined) return;
+    if (hart.outcome !== undefined || hart.cut !== undefined) return;
   }
 }
 

@@ -7,13 +7,6 @@ function branch(hart: Hart, taken: boolean, offset: number): void {
   if (taken) hart.jumpBy(offset);
 }
 
-/** What a call did to the registers: the set of those that changed, then their values in order. */
-function logChanges(hart: Hart): void {
-  const changed = hart.changedRegisters();
-  hart.log(BigInt(changed));
-  for (let n = 1; n < 32; n++) if (((changed >>> n) & 1) === 1) hart.log(hart.s[n]!);
-}
-
 /** RV64I base integer instruction set (unprivileged ISA, chapters 2 and 4). */
 export const rv64i = {
   // Upper immediates.
@@ -163,11 +156,7 @@ export const rv64i = {
   // One hart, in order: memory is always consistent.
   fence: () => {},
   ecall: (h) => {
-    if (h.traced) h.rememberRegisters();
-    const handled = h.environment.ecall(h);
-    if (handled === undefined) throw new TrapSignal('unknown-environment-call');
-    h.settle(handled);
-    if (h.traced) logChanges(h);
+    if (!h.call(() => h.environment.ecall(h))) throw new TrapSignal('unknown-environment-call');
   },
   ebreak: () => {
     throw new TrapSignal('breakpoint');

@@ -1,3 +1,4 @@
+import { isCallCsr } from '../../environment.ts';
 import { readFloatCsr, writeFloatCsr } from '../float/float-unit.ts';
 import { type Execute, type Hart, TrapSignal } from './hart.ts';
 
@@ -22,8 +23,21 @@ function writeCsr(hart: Hart, csr: number, value: bigint): void {
   }
 }
 
+/** Lets the environment execute a CSR call. */
+function callCsr(hart: Hart, csr: number, rd: number, value: bigint): void {
+  const known = hart.call(() => {
+    hart.s[rd] = 0n;
+    return hart.environment.csrCall?.(hart, csr, value);
+  });
+  if (!known) throw new TrapSignal('illegal-instruction');
+}
+
 /** csrrw does not read when rd is x0; csrrs and csrrc do not write when the source is x0 or 0. */
 function swapCsr(hart: Hart, csr: number, rd: number, value: bigint): void {
+  if (isCallCsr(csr)) {
+    callCsr(hart, csr, rd, value);
+    return;
+  }
   const old = rd === 0 ? 0n : readCsr(hart, csr);
   writeCsr(hart, csr, value);
   hart.x[rd] = old;
@@ -34,8 +48,13 @@ function changeCsr(
   csr: number,
   rd: number,
   source: number,
+  operand: bigint,
   change: (old: bigint) => bigint,
 ): void {
+  if (source !== 0 && isCallCsr(csr)) {
+    callCsr(hart, csr, rd, operand);
+    return;
+  }
   const old = readCsr(hart, csr);
   if (source !== 0) writeCsr(hart, csr, change(old));
   hart.x[rd] = old;
@@ -50,15 +69,21 @@ export const system = {
   csrrw: (h, { rd, rs1, imm }) => swapCsr(h, imm, rd, h.x[rs1]!),
   csrrs: (h, { rd, rs1, imm }) => {
     const mask = h.x[rs1]!;
-    changeCsr(h, imm, rd, rs1, (old) => old | mask);
+    changeCsr(h, imm, rd, rs1, mask, (old) => old | mask);
   },
   csrrc: (h, { rd, rs1, imm }) => {
     const mask = h.x[rs1]!;
-    changeCsr(h, imm, rd, rs1, (old) => old & ~mask);
+    changeCsr(h, imm, rd, rs1, mask, (old) => old & ~mask);
   },
   csrrwi: (h, { rd, rs1, imm }) => swapCsr(h, imm, rd, BigInt(rs1)),
-  csrrsi: (h, { rd, rs1, imm }) => changeCsr(h, imm, rd, rs1, (old) => old | BigInt(rs1)),
-  csrrci: (h, { rd, rs1, imm }) => changeCsr(h, imm, rd, rs1, (old) => old & ~BigInt(rs1)),
+  csrrsi: (h, { rd, rs1, imm }) => {
+    const mask = BigInt(rs1);
+    changeCsr(h, imm, rd, rs1, mask, (old) => old | mask);
+  },
+  csrrci: (h, { rd, rs1, imm }) => {
+    const mask = BigInt(rs1);
+    changeCsr(h, imm, rd, rs1, mask, (old) => old & ~mask);
+  },
   'fence.i': (h) => {
     if (h.code.refresh()) h.onCodeChanged();
   },

@@ -26,7 +26,7 @@ export function createProfiledStepper(
       for (let left = budget; left > 0; left--) {
         const from = hart.pc;
         interpret(hart, 1);
-        if (hart.outcome !== undefined || hart.moved) return 'limit';
+        if (hart.outcome !== undefined || hart.cut !== undefined) return 'limit';
         if (isEntry(hart.pc)) return 'entry';
         const goesOn = hart.pc > from && hart.pc <= from + 4;
         if (!goesOn && arrive(hart.pc)) return 'hot';

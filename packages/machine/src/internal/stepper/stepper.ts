@@ -106,7 +106,7 @@ export function createStepper(
       // Only what execution reaches may be fetched; the rest just if it can be looked at.
       const fetched = count === 0 ? code.fetch(pc) : code.peek(pc);
       if (fetched === undefined) return;
-      const known = fetched !== null && fetched !== NOT_EXECUTABLE;
+      const known = fetched !== null && fetched !== NOT_EXECUTABLE && !code.isProbe(pc);
       if (known && !floats && isFloat(fetched)) {
         floats = true;
         run = build();
@@ -147,7 +147,7 @@ export function createStepper(
   return {
     walk(budget) {
       const end = hart.steps + budget;
-      while (hart.steps < end && hart.outcome === undefined && !hart.moved) {
+      while (hart.steps < end && hart.outcome === undefined && hart.cut === undefined) {
         step(Math.min(end - hart.steps, MAX_BUDGET), 0);
       }
     },
@@ -158,7 +158,7 @@ export function createStepper(
         const left = Math.min(end - hart.steps, MAX_BUDGET);
         // The first instruction of all is executed wherever it is.
         const reason = step(left, hart.steps === start ? left : left + 1);
-        if (hart.moved) return 'limit';
+        if (hart.cut !== undefined) return 'limit';
         if (reason === STOP.hot) return 'hot';
         if (hart.steps > start && isEntry(hart.pc)) return 'entry';
       }

@@ -89,7 +89,8 @@ export function testEnvironment(options: TestEnvironmentOptions = {}): Environme
   const { code = 'fence.i', window = { base: BASE, size: WINDOW_SIZE } } = options;
   const half = { base: window.base + window.size / 2, size: window.size / 2 };
   const writable = options.writable ?? (code === 'fence.i' ? window : half);
-  const { registers = {}, watched = [], start, ecall, load, store, readCsr, writeCsr } = options;
+  const { registers = {}, watched = [], start, ecall, load, store } = options;
+  const { readCsr, writeCsr, csrCall } = options;
   return {
     name: 'test',
     memory: { window, writable, watched, code },
@@ -104,6 +105,7 @@ export function testEnvironment(options: TestEnvironmentOptions = {}): Environme
     ...(store === undefined ? {} : { store }),
     ...(readCsr === undefined ? {} : { readCsr }),
     ...(writeCsr === undefined ? {} : { writeCsr }),
+    ...(csrCall === undefined ? {} : { csrCall }),
   };
 }
 

@@ -1,0 +1,30 @@
+//! Numbers of the environment calls, in a7; `docs/reference/guest-abi.md` describes them.
+pub const KECCAK256: usize = 0x1000;
+pub const SECP256K1_VERIFY: usize = 0x1001;
+pub const SECP256K1_ECRECOVER: usize = 0x1002;
+pub const SHA256: usize = 0x1003;
+pub const RIPEMD160: usize = 0x1004;
+pub const MODEXP: usize = 0x1005;
+pub const BN254_G1_ADD: usize = 0x1006;
+pub const BN254_G1_MUL: usize = 0x1007;
+pub const BN254_PAIRING: usize = 0x1008;
+pub const BLAKE2F: usize = 0x1009;
+pub const KZG_POINT_EVAL: usize = 0x100a;
+pub const BLS12_G1_ADD: usize = 0x100b;
+pub const BLS12_G1_MSM: usize = 0x100c;
+pub const BLS12_G2_ADD: usize = 0x100d;
+pub const BLS12_G2_MSM: usize = 0x100e;
+pub const BLS12_PAIRING: usize = 0x100f;
+pub const BLS12_MAP_FP_TO_G1: usize = 0x1010;
+pub const BLS12_MAP_FP2_TO_G2: usize = 0x1011;
+pub const SECP256R1_VERIFY: usize = 0x1012;
+
+pub const KECCAK_F1600: usize = 0x1100;
+pub const SHA256_COMPRESS: usize = 0x1101;
+pub const MULMOD256: usize = 0x1102;
+pub const ADDMOD256: usize = 0x1103;
+pub const MULMOD384: usize = 0x1104;
+pub const ADDMOD384: usize = 0x1105;
+pub const POSEIDON2_KOALABEAR16: usize = 0x1106;
+pub const MEMCPY: usize = 0x1107;
+pub const MEMSET: usize = 0x1108;
