@@ -4,18 +4,17 @@ use alloc::vec::Vec;
 use alloy_consensus::Transaction as _;
 use alloy_eips::eip4844::DATA_GAS_PER_BLOB;
 use alloy_primitives::{Address, Bytes, U256, address};
-use revm::ExecuteEvm;
 use revm::context::result::{EVMError, ExecutionResult};
 use revm::context::{BlockEnv, CfgEnv, Context, ContextSetters, ContextTr, Journal, JournalTr, TxEnv};
 use revm::context_interface::block::BlobExcessGasAndPrice;
-use revm::handler::{
-    EvmTr, Handler, MainBuilder, MainnetContext, MainnetEvm, MainnetHandler, SYSTEM_ADDRESS, SystemCallTx,
-};
+use revm::handler::{EthFrame, EvmTr, Handler, MainBuilder, MainnetHandler, SYSTEM_ADDRESS, SystemCallTx};
 use revm::primitives::hardfork::SpecId;
 use revm::state::EvmState;
 
 use crate::block::Block;
 use crate::chain::{Chain, Rules};
+use crate::evm::{Evm, EvmContext};
+use crate::probe::probe;
 use crate::reason::{Reason, Refusal};
 use crate::receipt::{BloomBuilder, Receipt};
 use crate::requests;
@@ -28,8 +27,6 @@ const WITHDRAWAL_REQUESTS: Address = address!("00000961ef480eb55e80d19ad83579a64
 const CONSOLIDATION_REQUESTS: Address = address!("0000bbddc7ce488642fb579f8b00f3a590007251");
 const SYSTEM_CALL_GAS: u64 = 30_000_000;
 const WEI_PER_GWEI: u64 = 1_000_000_000;
-
-type Evm<'a> = MainnetEvm<MainnetContext<WitnessState<'a>>>;
 
 /// What a block has done.
 pub struct Executed<'a> {
@@ -75,7 +72,10 @@ pub fn execute<'a>(
         }
         let env = transaction::to_env(index, transaction)?;
         let tx_type = env.tx_type;
-        let result = evm.transact_one(env).map_err(|error| transaction_refusal(index, error))?;
+        probe!("transaction", index);
+        evm.ctx_mut().set_tx(env);
+        let result = handler().run(&mut evm).map_err(|error| transaction_refusal(index, error))?;
+        probe!("transaction-end");
         gas_used += result.tx_gas_used();
         let success = result.is_success();
         let logs = result.into_logs();
@@ -99,8 +99,8 @@ pub fn execute<'a>(
         all_requests[2] = requesting_call(&mut evm, CONSOLIDATION_REQUESTS)?;
     }
 
-    let changes = evm.finalize();
-    let state = evm.ctx.journaled_state.database;
+    let changes = evm.ctx_mut().journal_mut().finalize();
+    let state = evm.0.ctx.journaled_state.database;
     Ok(Executed { state, changes, receipts, gas_used, blob_gas_used, requests: all_requests })
 }
 
@@ -126,9 +126,13 @@ fn evm<'a>(chain: &Chain, rules: &Rules, block: &Block<'_>, state: WitnessState<
         blob_excess_gas_and_price,
         slot_num: 0,
     };
-    let context: MainnetContext<WitnessState<'a>> =
+    let context: EvmContext<'a> =
         Context::<BlockEnv, TxEnv, CfgEnv, _, Journal<_>, ()>::new(state, rules.spec).with_cfg(cfg).with_block(env);
-    context.build_mainnet()
+    Evm(context.build_mainnet())
+}
+
+fn handler<'a>() -> MainnetHandler<Evm<'a>, EVMError<Unavailable>, EthFrame> {
+    MainnetHandler::default()
 }
 
 /// A call from the system address, which is not read: a witness need not prove it.
@@ -136,10 +140,13 @@ fn system_call(evm: &mut Evm<'_>, contract: Address, input: Bytes) -> Result<Exe
     let mut call = TxEnv::new_system_tx_with_caller(SYSTEM_ADDRESS, contract, input);
     call.gas_limit = SYSTEM_CALL_GAS;
     evm.ctx_mut().set_tx(call);
-    MainnetHandler::<_, EVMError<Unavailable>, _>::default().run_system_call(evm).map_err(|error| match error {
+    probe!("system-call");
+    let result = handler().run_system_call(evm).map_err(|error| match error {
         EVMError::Database(Unavailable(refusal)) => refusal,
         error => Refusal::new(Reason::SystemCallFailed, format_args!("{contract}: {error}")),
-    })
+    });
+    probe!("transaction-end");
+    result
 }
 
 /// A system call whose output is a list of requests; the contract must exist and succeed.

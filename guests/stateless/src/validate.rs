@@ -13,6 +13,7 @@ use crate::execute::{Executed, execute};
 use crate::header::{check_against_parent, check_header};
 use crate::output::{Output, Verdict};
 use crate::payload::Payload;
+use crate::probe::probe;
 use crate::reason::{Reason, Refusal};
 use crate::requests;
 use crate::state::WitnessState;
@@ -38,6 +39,7 @@ pub fn validate_on(chain: &Chain, input: &[u8], visit_new: Visitor<'_>) -> Outpu
 fn validate_with(input: &[u8], chain: Option<&Chain>, visit_new: Option<Visitor<'_>>) -> Output {
     // Later calls find it installed already.
     revm::install_crypto(GuestCrypto);
+    probe!("phase-decoding");
     let mut output = Output::default();
     let verdict = match Payload::decode(input) {
         Ok(payload) => judge(&payload, chain, visit_new, &mut output),
@@ -78,17 +80,22 @@ fn judge(
     };
     output.pre_state_root = pre_state_root;
 
+    probe!("phase-signatures");
     let transactions = block
         .transactions
         .iter()
         .enumerate()
         .map(|(index, encoding)| transaction::decode(index, encoding))
         .collect::<Result<Vec<_>, _>>()?;
+    probe!("phase-witness");
     let state = WitnessState::new(&payload.state, &payload.codes, &pre_state_root, ancestors);
+    probe!("phase-execution");
     let mut executed = execute(chain, rules, &block, &transactions, state)?;
     output.gas_used = executed.gas_used;
+    probe!("phase-receipts");
     check_results(&block, rules, &executed)?;
 
+    probe!("phase-state-root");
     output.post_state_root = executed.state.post_root(&executed.changes)?;
     expect(Reason::StateRootMismatch, header.state_root, output.post_state_root)?;
     if let Some(visit) = visit_new {

@@ -23,6 +23,8 @@ mod io;
 mod memory;
 #[cfg(target_os = "none")]
 mod panic;
+#[cfg(target_os = "none")]
+mod probe;
 #[cfg(any(target_os = "none", test))]
 mod size_class;
 #[cfg(target_os = "none")]
