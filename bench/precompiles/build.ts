@@ -11,6 +11,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   writeFileSync,
 } from 'node:fs';
 import { homedir } from 'node:os';
@@ -18,7 +19,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { GUESTS, LEVELS, type Level } from './guests.ts';
+import { LEVELS, type Level, LIBRARIES } from './guests.ts';
 import { writeOverlays } from './overlays.ts';
 
 /** What is printed. Paths are absolute. */
@@ -49,13 +50,14 @@ const RUST_SOURCE = '/usr/lib/rustlib/src/rust';
 const C_FLAGS = [
   ...['--target=riscv64-unknown-elf', '-march=rv64im', '-mabi=lp64', '-mcmodel=medany'],
   ...['-ffreestanding', '-ffunction-sections', '-fdata-sections', '-O3'],
+  `-include ${join(guestsFolder, 'sdk/accelerators/software/native/secp256k1-config.h')}`,
 ];
 
 const { values } = parseArgs({ options: { only: { type: 'string' } } });
-const wanted = values.only?.split(',') ?? Object.keys(GUESTS);
-const unknown = wanted.find((name) => GUESTS[name] === undefined);
+const wanted = values.only?.split(',') ?? Object.keys(LIBRARIES);
+const unknown = wanted.find((name) => LIBRARIES[name] === undefined);
 if (unknown !== undefined) {
-  fail(`There is no library ${unknown}; there are ${Object.keys(GUESTS).join(', ')}.`, 2);
+  fail(`There is no library ${unknown}; there are ${Object.keys(LIBRARIES).join(', ')}.`, 2);
 }
 process.stdout.write(`${JSON.stringify(buildAll(wanted))}\n`);
 
@@ -65,7 +67,7 @@ function buildAll(libraries: readonly string[]): Built {
   mkdirSync(join(cache, 'elf'), { recursive: true });
   const programs: Built['programs'] = [];
   for (const library of libraries) {
-    const { workloads } = GUESTS[library] as (typeof GUESTS)[string];
+    const { workloads } = LIBRARIES[library] as (typeof LIBRARIES)[string];
     for (const level of Object.keys(LEVELS) as Level[]) {
       const some = workloads[level];
       if (some === undefined) continue;
@@ -77,15 +79,14 @@ function buildAll(libraries: readonly string[]): Built {
 
 /** Compiles one program, unless nothing has changed since that was last done. Returns its path. */
 function build(library: string, level: Level, sources: string): string {
-  const elf = join(cache, 'elf', `${library}-${level}.elf`);
+  const { folder, overlay } = LIBRARIES[library] as (typeof LIBRARIES)[string];
+  const elf = join(cache, 'elf', `${folder}-${level}.elf`);
   const keyFile = `${elf}.key`;
-  if (existsSync(elf) && existsSync(keyFile) && readFileSync(keyFile, 'utf8') === sources)
-    return elf;
-  process.stderr.write(`building ${library}, ${level}\n`);
-  const { folder, overlay } = GUESTS[library] as (typeof GUESTS)[string];
+  if (hasText(keyFile, sources) && existsSync(elf)) return elf;
+  process.stderr.write(`building ${folder}, ${level}\n`);
   const edited = level === 'lean' && overlay === true;
-  // Crates with and without edits look the same to cargo.
   const scratch = join(cache, edited ? 'target-edited' : 'target');
+  if (edited) forgetOtherEdits(scratch);
   const cargoHome = process.env.CARGO_HOME ?? join(homedir(), '.cargo');
   const args = [
     ...['build', '--release', '--locked', '-j1', '--package', `bench-${folder}`],
@@ -98,6 +99,20 @@ function build(library: string, level: Level, sources: string): string {
   copyFileSync(join(scratch, TARGET, 'release', `bench-${folder}`), elf);
   writeFileSync(keyFile, sources);
   return elf;
+}
+
+/** Crates with and without edits, or with other ones, look the same to cargo: one folder for them alone. */
+function forgetOtherEdits(scratch: string): void {
+  const edits = readFileSync(join(workspace, 'overlays.ts'), 'utf8');
+  const marker = join(scratch, 'edits');
+  if (hasText(marker, edits)) return;
+  rmSync(scratch, { recursive: true, force: true });
+  mkdirSync(scratch, { recursive: true });
+  writeFileSync(marker, edits);
+}
+
+function hasText(path: string, text: string): boolean {
+  return existsSync(path) && readFileSync(path, 'utf8') === text;
 }
 
 function settings(cargoHome: string, scratch: string, edited: boolean): Record<string, string> {

@@ -5,8 +5,8 @@
  * A field element stays what it is, but in the crate's Montgomery form R is 1 instead of 2^256: a product then is
  * one call, and all that is written over products stays true.
  */
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 interface Edit {
   /** What must occur, exactly `times` (once). */
@@ -123,8 +123,91 @@ pub mod arith;`,
   'groups/mod.rs': [constants(13)],
 };
 
+const KECCAK: Overlay = {
+  'backends/soft.rs': [
+    {
+      find: '        keccak_p::<u64, ROUNDS>\n',
+      replace: `        if ROUNDS != F1600_ROUNDS {
+            return keccak_p::<u64, ROUNDS>;
+        }
+        |state| {
+            unsafe extern "C" {
+                fn zkvm_keccak_f1600(state: *mut [u64; 25]) -> i32;
+            }
+            unsafe { zkvm_keccak_f1600(state) };
+        }
+`,
+    },
+  ],
+  'lib.rs': [
+    {
+      find: '        self.with_p1600::<F1600_ROUNDS>(f);',
+      replace: `        // The same function, known at compile time.
+        f(<soft::Backend as Backend>::get_p1600::<F1600_ROUNDS>());`,
+    },
+  ],
+};
+
+const SHA2: Overlay = {
+  'sha256.rs': [
+    {
+      find: '            soft::compress(state, blocks);',
+      replace: `            unsafe extern "C" {
+                fn hart_sha256_compress(state: *mut [u32; 8], block: *const [u8; 64]) -> i32;
+            }
+            for block in blocks {
+                unsafe { hart_sha256_compress(state, block) };
+            }`,
+    },
+    { find: '    } else {\n        mod soft;\n', replace: '    } else {\n' },
+  ],
+};
+
+/** Elements keep their five limbs of 52 bits, which are packed for the call and unpacked again. */
+const K256: Overlay = {
+  'arithmetic/field/field_5x52.rs': [
+    {
+      find: '    #[inline(always)]\n    fn mul_inner(&self, rhs: &Self) -> Self {\n',
+      replace: `    /// The number in limbs of 64 bits; below 2^256, but not always below the modulus.
+    #[inline(always)]
+    fn pack(&self) -> [u64; 4] {
+        let mut weak = self.normalize_weak();
+        if weak.0[4] >> 48 != 0 {
+            weak = weak.normalize();
+        }
+        let [a, b, c, d, e] = weak.0;
+        [a | b << 52, b >> 12 | c << 40, c >> 24 | d << 28, d >> 36 | e << 16]
+    }
+
+    #[inline(always)]
+    fn mul_inner(&self, rhs: &Self) -> Self {
+        extern "C" {
+            fn hart_mulmod256(a: *const [u64; 4], b: *const [u64; 4], m: *const [u64; 4], out: *mut [u64; 4]) -> i32;
+        }
+        static MODULUS: [u64; 4] = [0xFFFFFFFEFFFFFC2F, u64::MAX, u64::MAX, u64::MAX];
+        let mut product = self.pack();
+        let other = rhs.pack();
+        let out: *mut [u64; 4] = &mut product;
+        unsafe { hart_mulmod256(out, &other, &MODULUS, out) };
+        let [a, b, c, d] = product;
+        let mask = 0xFFFFFFFFFFFFFu64;
+        Self([a & mask, (a >> 52 | b << 12) & mask, (b >> 40 | c << 24) & mask, (c >> 28 | d << 36) & mask, d >> 16])
+    }
+
+    #[allow(dead_code)]
+    fn mul_in_software(&self, rhs: &Self) -> Self {
+`,
+    },
+  ],
+};
+
 /** Crates with edits, as cargo names the folders of their sources. */
-const OVERLAYS: Readonly<Record<string, Overlay>> = { 'substrate-bn-0.6.0': SUBSTRATE_BN };
+const OVERLAYS: Readonly<Record<string, Overlay>> = {
+  'k256-0.13.4': K256,
+  'keccak-0.2.2': KECCAK,
+  'sha2-0.11.0': SHA2,
+  'substrate-bn-0.6.0': SUBSTRATE_BN,
+};
 
 /**
  * Copies the crates' sources from cargo's registry below the folder `to`, edited, and returns the path of a wrapper
@@ -134,14 +217,12 @@ const OVERLAYS: Readonly<Record<string, Overlay>> = { 'substrate-bn-0.6.0': SUBS
  */
 export function writeOverlays(registry: string, to: string): string {
   const cases = Object.entries(OVERLAYS).map(([crate, overlay]) => {
-    const from = join(registry, crate, 'src');
-    const edited = join(to, crate, 'src');
-    for (const entry of readdirSync(from, { recursive: true, withFileTypes: true })) {
-      if (!entry.isFile()) continue;
-      const path = join(entry.parentPath, entry.name).slice(from.length + 1);
-      const source = readFileSync(join(from, path), 'utf8');
-      mkdirSync(dirname(join(edited, path)), { recursive: true });
-      writeFileSync(join(edited, path), edit(`${crate}/src/${path}`, source, overlay[path] ?? []));
+    const edited = join(to, crate);
+    cpSync(join(registry, crate), edited, { recursive: true });
+    for (const [path, edits] of Object.entries(overlay)) {
+      const file = join(edited, 'src', path);
+      const source = readFileSync(join(registry, crate, 'src', path), 'utf8');
+      writeFileSync(file, edit(`${crate}/src/${path}`, source, edits));
     }
     return `    */${crate}/src/lib.rs) argument="$(dirname "$0")/${crate}/src/lib.rs" ;;`;
   });

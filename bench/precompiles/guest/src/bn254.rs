@@ -3,6 +3,7 @@
 //! Points are in the EVM's encoding: G1 is x ‖ y, G2 is x₁ ‖ x₀ ‖ y₁ ‖ y₀, each big-endian.
 use alloc::vec::Vec;
 
+use crate::evm::part;
 use crate::items;
 
 pub type G1Bytes = [u8; 64];
@@ -40,15 +41,17 @@ pub trait Pairing: Points {
 
 /// Pairing checks as the EVM has them: items of two pairs, a byte each that says whether the product is one.
 pub fn check<L: Pairing>(input: &[u8]) -> Vec<u8> {
-    items::<384>(input).iter().map(|item| u8::from(L::is_product_one(read_pairs::<L>(item)))).collect()
+    items_of_pairs(input, |pairs| L::is_product_one(pairs.map(read_pair::<L>)))
 }
 
-fn read_pairs<L: Points>(item: &[u8; 384]) -> [(L::G1, L::G2); 2] {
-    [0, 192].map(|start| {
-        let g1 = L::read_g1(part(item, start)).expect("a point of G1");
-        let g2 = L::read_g2(part(item, start + 64)).expect("a point of G2");
-        (g1, g2)
-    })
+/// The same for a function on bytes.
+pub fn items_of_pairs(input: &[u8], is_product_one: impl Fn([(&G1Bytes, &G2Bytes); 2]) -> bool) -> Vec<u8> {
+    let pairs = |item| [0, 192].map(|start| (part(item, start), part(item, start + 64)));
+    items::<384>(input).iter().map(|item| u8::from(is_product_one(pairs(item)))).collect()
+}
+
+fn read_pair<L: Points>((g1, g2): (&G1Bytes, &G2Bytes)) -> (L::G1, L::G2) {
+    (L::read_g1(g1).expect("a point of G1"), L::read_g2(g2).expect("a point of G2"))
 }
 
 /// What one exchange of keys brings: the public keys of the first two parties, and whether the three agree.
@@ -98,7 +101,7 @@ pub mod fat {
     use zkvm_accelerators::{Bn254Pair, bn254_g1_mul, bn254_pairing};
 
     pub fn check<L: Points>(input: &[u8]) -> Vec<u8> {
-        items::<384>(input).iter().map(|item| u8::from(is_product_one::<L>(read_pairs::<Loose<L>>(item)))).collect()
+        items_of_pairs(input, |pairs| is_product_one::<L>(pairs.map(read_pair::<Loose<L>>)))
     }
 
     /// The calls give no element of Gt, so secrets are compared without being known: e(P, Q) = e(P', Q') exactly if
@@ -148,9 +151,4 @@ pub mod fat {
         let pairs = pairs.map(|(g1, g2)| Bn254Pair { g1: L::write_g1(g1).into(), g2: g2.into() });
         bn254_pairing(&pairs).expect("points of the groups")
     }
-}
-
-/// `N` bytes of an item.
-fn part<const N: usize>(item: &[u8], start: usize) -> &[u8; N] {
-    item[start..].first_chunk().expect("within the item")
 }

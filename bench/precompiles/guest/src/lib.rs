@@ -4,10 +4,11 @@
 extern crate alloc;
 
 pub mod bn254;
+pub mod evm;
 mod io;
 
 // Defines the functions of the standard and of the lean set, each as an environment call.
-#[cfg(target_os = "none")]
+#[cfg(all(target_os = "none", feature = "calls"))]
 use zkvm_accelerators_fat as _;
 
 pub use io::{items, serve};
