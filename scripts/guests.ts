@@ -68,6 +68,8 @@ const C_FLAGS = [
   '-march=rv64im',
   '-mabi=lp64',
   '-mcmodel=medany',
+  // Zicclsm: misaligned accesses work.
+  '-mno-strict-align',
   '-ffreestanding',
   '-ffunction-sections',
   '-fdata-sections',

@@ -1,6 +1,11 @@
 export { demangle } from './demangle.ts';
 export { toFolded } from './folded.ts';
 export { type FunctionSteps, functionSteps } from './function-steps.ts';
+export {
+  type FunctionInstructions,
+  functionInstructions,
+  instructionCounts,
+} from './instruction-counts.ts';
 export { toPprof } from './pprof.ts';
 export {
   nameProfile,
