@@ -1,7 +1,7 @@
 /**
- * Builds the guests of the precompile bench: `node bench/precompiles/build.ts [--only LIBRARY,LIBRARY]`. Prints one
- * JSON document ({@link Built}); progress goes to standard error. What is up to date is left as it is. Exit code 1: it
- * could not be built; 2: there is no such library; 4: a tool is missing.
+ * Builds the guests of the precompile bench: `node bench/precompiles/build.ts [--only WORKLOAD,WORKLOAD]`. Prints
+ * one JSON document ({@link Built}); progress goes to standard error. What is up to date is left as it is. Exit code 1: it
+ * could not be built; 2: there is no such workload; 4: a tool is missing.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -26,7 +26,13 @@ import { writeOverlays } from './overlays.ts';
 interface Built {
   /** What the tools say that they are. */
   tools: Record<string, string>;
-  programs: { library: string; level: Level; workloads: readonly string[]; elf: string }[];
+  programs: {
+    library: string;
+    about: string;
+    level: Level;
+    workloads: readonly string[];
+    elf: string;
+  }[];
 }
 
 const workspace = fileURLToPath(new URL('.', import.meta.url));
@@ -54,24 +60,25 @@ const C_FLAGS = [
 ];
 
 const { values } = parseArgs({ options: { only: { type: 'string' } } });
-const wanted = values.only?.split(',') ?? Object.keys(LIBRARIES);
-const unknown = wanted.find((name) => LIBRARIES[name] === undefined);
+const served = Object.values(LIBRARIES).flatMap(({ workloads }) => Object.values(workloads).flat());
+const wanted = values.only?.split(',') ?? served;
+const unknown = wanted.find((name) => !served.includes(name));
 if (unknown !== undefined) {
-  fail(`There is no library ${unknown}; there are ${Object.keys(LIBRARIES).join(', ')}.`, 2);
+  fail(`There is no workload ${unknown}; there are ${[...new Set(served)].join(', ')}.`, 2);
 }
 process.stdout.write(`${JSON.stringify(buildAll(wanted))}\n`);
 
-function buildAll(libraries: readonly string[]): Built {
+function buildAll(wanted: readonly string[]): Built {
   const tools = readTools();
   const sources = hashSources(tools);
   mkdirSync(join(cache, 'elf'), { recursive: true });
   const programs: Built['programs'] = [];
-  for (const library of libraries) {
-    const { workloads } = LIBRARIES[library] as (typeof LIBRARIES)[string];
+  for (const [library, { about, workloads }] of Object.entries(LIBRARIES)) {
     for (const level of Object.keys(LEVELS) as Level[]) {
-      const some = workloads[level];
-      if (some === undefined) continue;
-      programs.push({ library, level, workloads: some, elf: build(library, level, sources) });
+      const some = (workloads[level] ?? []).filter((workload) => wanted.includes(workload));
+      if (some.length === 0) continue;
+      const elf = build(library, level, sources);
+      programs.push({ library, about, level, workloads: some, elf });
     }
   }
   return { tools, programs };
@@ -163,12 +170,15 @@ function readTools(): Record<string, string> {
   return versions;
 }
 
+/** What a guest is made from: not the inputs, and not what is said about them. */
+const SOURCES = /\.(rs|toml|lock|S|c|h|ld|json)$|^(build|overlays)\.ts$/;
+
 /** One hash over the tools and every file of ours that a guest is made from. */
 function hashSources(tools: Record<string, string>): string {
   const hash = createHash('sha256').update(JSON.stringify(tools));
   for (const folder of [workspace, join(guestsFolder, 'sdk')]) {
     for (const path of readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()) {
-      if (!/\.(rs|toml|lock|S|c|h|ld|json|ts)$/.test(path) || path.includes('target')) continue;
+      if (!SOURCES.test(path) || path.includes('target')) continue;
       hash.update(`${path}\n`).update(readFileSync(join(folder, path)));
     }
   }

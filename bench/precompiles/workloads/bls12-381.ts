@@ -23,6 +23,8 @@ const isOne = (pairs: { g1: G1; g2: G2 }[]): boolean =>
 /** e(aP, bQ)·e(−abP, Q), which is one; in every third item ab is off by one, and it is not. */
 export const PAIRING: Workload = {
   about: 'pairing check of two pairs on BLS12-381 (EIP-2537)',
+  items: 3,
+  few: 3,
   item(index) {
     const a = numberOf(`bls ${index} a`, Fr.ORDER);
     const b = numberOf(`bls ${index} b`, Fr.ORDER);
@@ -43,6 +45,8 @@ const TERMS = 16;
 /** Multiples of known multiples of the generator, so that their sum is one multiple of it. */
 export const MSM: Workload = {
   about: `sum of ${TERMS} multiples in G1 of BLS12-381 (EIP-2537)`,
+  items: 2,
+  few: 1,
   item(index) {
     const terms = Array.from({ length: TERMS }, (_, term) => ({
       of: numberOf(`msm point ${index} ${term}`, Fr.ORDER),
@@ -69,6 +73,8 @@ const TAU = bls12_381.G1.Point.fromHex(
  */
 export const KZG: Workload = {
   about: 'verification of a KZG opening (EIP-4844)',
+  items: 3,
+  few: 3,
   item(index) {
     const [a, b, z] = ['a', 'b', 'z'].map((name) => numberOf(`kzg ${name} ${index}`, Fr.ORDER)) as [
       bigint,

@@ -26,6 +26,8 @@ const isOne = (pairs: { g1: G1; g2: G2 }[]): boolean => {
 /** e(aP, bQ)·e(−abP, Q), which is one; in every third item ab is off by one, and it is not. */
 export const PAIRING: Workload = {
   about: 'pairing check of two pairs on BN254, as the EVM has it (EIP-197)',
+  items: 3,
+  few: 3,
   item(index) {
     const a = numberOf(`pairing ${index} a`, Fr.ORDER);
     const b = numberOf(`pairing ${index} b`, Fr.ORDER);
@@ -44,6 +46,8 @@ export const PAIRING: Workload = {
 /** Secrets a, b, c and the keys bQ, cQ; in every third item bQ is another one's, and the three do not agree. */
 export const TRIPARTITE: Workload = {
   about: 'three-party Diffie-Hellman on BN254: e(bP, cQ)^a = e(aP, cQ)^b = e(aP, bQ)^c',
+  items: 3,
+  few: 3,
   item(index) {
     const [a, b, c] = ['a', 'b', 'c'].map((name) => numberOf(`dh ${index} ${name}`, Fr.ORDER)) as [
       bigint,

@@ -5,6 +5,8 @@ import { bytesOf, type Workload } from './workload.ts';
 function hashing(name: string, hash: (bytes: Uint8Array) => Uint8Array): Workload {
   return {
     about: `${name} of 512 bytes`,
+    items: 500,
+    few: 2,
     item(index) {
       const input = bytesOf(`${name} ${index}`, 512);
       return { input, output: hash(input) };

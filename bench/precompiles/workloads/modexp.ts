@@ -3,6 +3,8 @@ import { bigEndian, bytesOf, concat, hexOf, type Workload } from './workload.ts'
 /** Any 256 bits each; half of the moduli are even. */
 export const MODEXP: Workload = {
   about: 'a power modulo a number, all of 256 bits (EIP-198)',
+  items: 50,
+  few: 4,
   item(index) {
     const [base, exponent, modulus] = ['base', 'exponent', 'modulus'].map((name) =>
       bytesOf(`modexp ${name} ${index}`, 32),

@@ -6,6 +6,8 @@ const { n } = secp256k1.Point.CURVE();
 /** Recovers a signer; in every fifth item the signature's r is no coordinate of a point, and there is none. */
 export const ECRECOVER: Workload = {
   about: 'recovery of the key that signed, on secp256k1',
+  items: 20,
+  few: 5,
   item(index) {
     const hash = bytesOf(`ecrecover ${index}`, 32);
     const secret = bigEndian(numberOf(`ecrecover key ${index}`, n), 32);

@@ -8,6 +8,10 @@ export interface Item {
 
 export interface Workload {
   about: string;
+  /** How often it is done when measured: in software some ten million steps or more in all. */
+  items: number;
+  /** How often when only outputs count: each kind of item once. */
+  few: number;
   item(index: number): Item;
 }
 

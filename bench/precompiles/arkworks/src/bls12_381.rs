@@ -1,3 +1,4 @@
+use alloc::vec::Vec;
 use core::marker::PhantomData;
 
 use ark_bls12_381::Fr;
@@ -5,7 +6,7 @@ use ark_ec::bls12::{Bls12, Bls12Config, G1Affine, G1Projective, G2Affine, G2Proj
 use ark_ec::pairing::Pairing;
 use ark_ec::short_weierstrass::{Affine, SWCurveConfig};
 use ark_ec::{AffineRepr, CurveConfig, CurveGroup, PrimeGroup, VariableBaseMSM};
-use ark_ff::{BigInteger256, BigInteger384, Field, PrimeField, Zero, fields::Fp2};
+use ark_ff::{BigInteger256, BigInteger384, PrimeField, Zero, fields::Fp2};
 use bench_guest::evm::{self, Bls12Pair, MSM_TERMS, Opening};
 
 /// BLS12-381 over the fields of a config.
@@ -15,9 +16,8 @@ impl<C: Bls12Config> Arkworks<C>
 where
     C::Fp: PrimeField<BigInt = BigInteger384>,
     C::G1Config: CurveConfig<ScalarField = Fr>,
-    C::G2Config: CurveConfig<ScalarField = Fr>,
 {
-    pub fn pairing(input: &[u8]) -> alloc::vec::Vec<u8> {
+    pub fn pairing(input: &[u8]) -> Vec<u8> {
         evm::bls12_pairing(input, |pairs: [Bls12Pair; 2]| {
             let [(g1, g2), (h1, h2)] = pairs;
             let pairs = [(read_g1::<C>(g1)?, read_g2::<C>(g2)?), (read_g1::<C>(h1)?, read_g2::<C>(h2)?)];
@@ -25,10 +25,10 @@ where
         })
     }
 
-    pub fn msm(input: &[u8]) -> alloc::vec::Vec<u8> {
+    pub fn msm(input: &[u8]) -> Vec<u8> {
         evm::bls12_msm(input, |terms: &[[u8; 128]; MSM_TERMS]| {
-            let mut points = alloc::vec::Vec::with_capacity(MSM_TERMS);
-            let mut scalars = alloc::vec::Vec::with_capacity(MSM_TERMS);
+            let mut points = Vec::with_capacity(MSM_TERMS);
+            let mut scalars = Vec::with_capacity(MSM_TERMS);
             for term in terms {
                 points.push(read_g1::<C>(term.first_chunk()?)?);
                 scalars.push(Fr::from_be_bytes_mod_order(&term[96..]));
@@ -38,7 +38,7 @@ where
     }
 
     /// e(C − y·P, −Q)·e(proof, τQ − z·Q) = 1.
-    pub fn kzg(input: &[u8]) -> alloc::vec::Vec<u8> {
+    pub fn kzg(input: &[u8]) -> Vec<u8> {
         let tau = read_compressed_g2::<C>(&evm::TAU_G2).expect("the ceremony's point");
         evm::kzg_opening(input, |Opening { commitment, z, y, proof }| {
             let (commitment, proof) = (read_compressed_g1::<C>(commitment)?, read_compressed_g1::<C>(proof)?);
@@ -47,35 +47,6 @@ where
             let right = G2Projective::<C>::from(tau) - G2Projective::<C>::generator().mul_bigint(z);
             let pairs = [(left.into_affine(), -G2Affine::<C>::generator()), (proof, right.into_affine())];
             Some(is_product_one::<C>(pairs))
-        })
-    }
-}
-
-/// The same on the calls of the standard, from and to the library's points.
-pub mod fat {
-    use super::*;
-    use zkvm_accelerators::{Bls12G1Term, Bls12Pair as Pair, bls12_g1_msm, bls12_pairing, kzg_point_eval};
-
-    pub fn pairing(input: &[u8]) -> alloc::vec::Vec<u8> {
-        evm::bls12_pairing(input, |pairs: [Bls12Pair; 2]| {
-            let pairs = pairs.map(|(g1, g2)| Pair { g1: (*g1).into(), g2: (*g2).into() });
-            bls12_pairing(&pairs).ok()
-        })
-    }
-
-    pub fn msm(input: &[u8]) -> alloc::vec::Vec<u8> {
-        evm::bls12_msm(input, |terms: &[[u8; 128]; MSM_TERMS]| {
-            let terms = terms.map(|term| Bls12G1Term {
-                point: (*term.first_chunk::<96>().expect("96 bytes")).into(),
-                scalar: (*term.last_chunk::<32>().expect("32 bytes")).into(),
-            });
-            bls12_g1_msm(&terms).ok().map(|sum| sum.0)
-        })
-    }
-
-    pub fn kzg(input: &[u8]) -> alloc::vec::Vec<u8> {
-        evm::kzg_opening(input, |Opening { commitment, z, y, proof }| {
-            kzg_point_eval(&(*commitment).into(), &(*z).into(), &(*y).into(), &(*proof).into()).ok()
         })
     }
 }

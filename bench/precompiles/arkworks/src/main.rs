@@ -3,7 +3,10 @@
 
 extern crate alloc;
 
+#[cfg(not(feature = "fat"))]
 mod bls12_381;
+#[cfg(feature = "fat")]
+mod bls12_381_fat;
 mod bn254;
 
 use bench_guest::bn254 as workloads;
@@ -31,7 +34,7 @@ bench_guest::entry! {
 bench_guest::entry! {
     "bn254-pairing" => workloads::fat::check::<Bn254>,
     "bn254-tripartite-dh" => workloads::fat::tripartite::<Bn254>,
-    "bls12-pairing" => bls12_381::fat::pairing,
-    "bls12-msm" => bls12_381::fat::msm,
-    "kzg-opening" => bls12_381::fat::kzg,
+    "bls12-pairing" => bls12_381_fat::pairing,
+    "bls12-msm" => bls12_381_fat::msm,
+    "kzg-opening" => bls12_381_fat::kzg,
 }

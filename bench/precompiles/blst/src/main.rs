@@ -98,18 +98,16 @@ fn read_scalar(bytes: &[u8; 32]) -> Option<blst_scalar> {
 fn read_compressed(bytes: &[u8; 48]) -> Option<blst_p1_affine> {
     let mut point = blst_p1_affine::default();
     unsafe {
-        (blst_p1_uncompress(&mut point, bytes.as_ptr()) == BLST_ERROR::BLST_SUCCESS
-            && blst_p1_affine_in_g1(&point))
-        .then_some(point)
+        (blst_p1_uncompress(&mut point, bytes.as_ptr()) == BLST_ERROR::BLST_SUCCESS && blst_p1_affine_in_g1(&point))
+            .then_some(point)
     }
 }
 
 fn read_g1(bytes: &[u8; 96]) -> Option<blst_p1_affine> {
     let mut point = blst_p1_affine::default();
     unsafe {
-        (blst_p1_deserialize(&mut point, bytes.as_ptr()) == BLST_ERROR::BLST_SUCCESS
-            && blst_p1_affine_in_g1(&point))
-        .then_some(point)
+        (blst_p1_deserialize(&mut point, bytes.as_ptr()) == BLST_ERROR::BLST_SUCCESS && blst_p1_affine_in_g1(&point))
+            .then_some(point)
     }
 }
 
@@ -121,9 +119,8 @@ fn read_g2(bytes: &[u8; 192]) -> Option<blst_p2_affine> {
     }
     let mut point = blst_p2_affine::default();
     unsafe {
-        (blst_p2_deserialize(&mut point, swapped.as_ptr()) == BLST_ERROR::BLST_SUCCESS
-            && blst_p2_affine_in_g2(&point))
-        .then_some(point)
+        (blst_p2_deserialize(&mut point, swapped.as_ptr()) == BLST_ERROR::BLST_SUCCESS && blst_p2_affine_in_g2(&point))
+            .then_some(point)
     }
 }
 

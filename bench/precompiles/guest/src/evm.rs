@@ -10,9 +10,7 @@ pub fn hashes(input: &[u8], hash: impl Fn(&[u8]) -> [u8; 32]) -> Vec<u8> {
 
 /// The key that signed: hash, r, s, recovery id; zeros where there is none.
 pub fn ecrecover(input: &[u8], recover: impl Fn(&[u8; 32], &[u8; 64], u8) -> Option<[u8; 64]>) -> Vec<u8> {
-    each(items::<97>(input), |item| {
-        recover(part(item, 0), part(item, 32), item[96]).unwrap_or([0; 64])
-    })
+    each(items::<97>(input), |item| recover(part(item, 0), part(item, 32), item[96]).unwrap_or([0; 64]))
 }
 
 /// Base, exponent and modulus of 256 bits each.
@@ -51,12 +49,8 @@ pub struct Opening<'a> {
 /// Whether a polynomial's value at z is y (EIP-4844).
 pub fn kzg_opening(input: &[u8], verify: impl Fn(Opening) -> Option<bool>) -> Vec<u8> {
     each(items::<160>(input), |item| {
-        let opening = Opening {
-            commitment: part(item, 0),
-            z: part(item, 48),
-            y: part(item, 80),
-            proof: part(item, 112),
-        };
+        let opening =
+            Opening { commitment: part(item, 0), z: part(item, 48), y: part(item, 80), proof: part(item, 112) };
         [u8::from(verify(opening).expect("well-formed"))]
     })
 }
