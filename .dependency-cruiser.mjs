@@ -7,7 +7,7 @@ const ARROWS = {
   abi: ['machine', 'riscv', 'errors'],
   stateless: ['abi', 'machine', 'errors'],
   profile: ['machine', 'riscv'],
-  accelerators: [],
+  accelerators: ['wasm', 'errors'],
   cli: ['stateless', 'profile', 'accelerators', 'abi', 'machine', 'wasm', 'riscv', 'errors'],
 };
 
