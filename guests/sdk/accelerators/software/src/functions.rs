@@ -1,4 +1,5 @@
 //! The standard's functions over libraries.
+use alloc::vec;
 use alloc::vec::Vec;
 
 use ark_bls12_381::{Fr, G1Affine};
@@ -49,7 +50,11 @@ impl Accelerators for Software {
     }
 
     fn modexp(base: &[u8], exponent: &[u8], modulus: &[u8]) -> Vec<u8> {
-        library().modexp(base, exponent, modulus).unwrap_or_default()
+        let power = library().modexp(base, exponent, modulus).unwrap_or_default();
+        // It has no leading zeros.
+        let mut result = vec![0; modulus.len()];
+        result[modulus.len() - power.len()..].copy_from_slice(&power);
+        result
     }
 
     fn bn254_g1_add(a: &Bn254G1, b: &Bn254G1) -> Option<Bn254G1> {

@@ -9,7 +9,7 @@ extern crate alloc;
 mod functions;
 mod keccak;
 mod lean_set;
-mod modular;
+pub mod modular;
 mod poseidon2;
 #[cfg(target_os = "none")]
 #[path = "secp256k1/native.rs"]
