@@ -59,6 +59,9 @@ const C_FLAGS = [
   `-include ${join(guestsFolder, 'sdk/accelerators/software/native/secp256k1-config.h')}`,
 ];
 
+/** What a guest is made from: not the inputs, and not what is said about them. */
+const SOURCES = /\.(rs|toml|lock|S|c|h|ld|json)$|^(build|overlays)\.ts$/;
+
 const { values } = parseArgs({ options: { only: { type: 'string' } } });
 const served = Object.values(LIBRARIES).flatMap(({ workloads }) => Object.values(workloads).flat());
 const wanted = values.only?.split(',') ?? served;
@@ -169,9 +172,6 @@ function readTools(): Record<string, string> {
   }
   return versions;
 }
-
-/** What a guest is made from: not the inputs, and not what is said about them. */
-const SOURCES = /\.(rs|toml|lock|S|c|h|ld|json)$|^(build|overlays)\.ts$/;
 
 /** One hash over the tools and every file of ours that a guest is made from. */
 function hashSources(tools: Record<string, string>): string {

@@ -78,6 +78,6 @@ export const LIBRARIES: Readonly<Record<string, Library>> = {
     about:
       'the standard’s functions of guests/sdk/accelerators; plain: our Keccak in assembly, sha2, libsecp256k1, and revm’s choices (aurora-engine-modexp, arkworks)',
     folder: 'sdk',
-    workloads: { plain: STANDARD, fat: STANDARD },
+    workloads: { plain: STANDARD, lean: STANDARD, fat: STANDARD },
   },
 };

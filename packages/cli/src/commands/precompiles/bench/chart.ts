@@ -18,7 +18,7 @@ const GAP = 12;
  * Steps of one operation by every row of a report, on a logarithmic scale, as an SVG image on a card of its own, so that it
  * can be read on light and dark pages alike.
  */
-export function precompilesChart({ rows, workloads }: PrecompilesReport): string {
+export function fatOrLeanChart({ rows, workloads }: PrecompilesReport): string {
   const values = rows.map(stepsOf);
   const low = Math.floor(Math.log10(Math.min(...values, 1000)));
   const high = Math.ceil(Math.log10(Math.max(...values, 10 ** (low + 1))));

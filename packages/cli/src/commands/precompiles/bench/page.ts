@@ -3,7 +3,7 @@ import { TABLE_NAMES } from './costs.ts';
 import type { PrecompilesReport } from './report.ts';
 
 /** The report as a page of the book, in Markdown. */
-export function precompilesPage(report: PrecompilesReport): string {
+export function fatOrLeanPage(report: PrecompilesReport): string {
   const { date, machine, runs, libraries, tables, claims, tools } = report;
   const head = COLUMNS.map(({ title }) => title);
   return `<!-- Written by \`hart precompiles bench --write\` from docs/data/fat-or-lean.json; do not edit. -->
