@@ -4,7 +4,7 @@ const ARROWS = {
   riscv: ['errors'],
   wasm: ['errors'],
   machine: ['riscv', 'wasm', 'errors'],
-  abi: ['machine', 'riscv', 'errors'],
+  abi: ['machine', 'accelerators', 'riscv', 'errors'],
   stateless: ['abi', 'machine', 'errors'],
   profile: ['machine', 'riscv'],
   accelerators: ['wasm', 'errors'],

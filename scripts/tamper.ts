@@ -2,9 +2,9 @@
  * Damages valid blocks of the conformance data and their witnesses, and lets the guest judge: none may
  * be accepted. Refusals by a rule and by the block hash are counted apart.
  *
- *     node scripts/tamper.ts [--guest NAME]
+ *     node scripts/tamper.ts [--guest NAME] [--accelerators LEVEL]
  *
- * Another guest than the Rust one must also give the Rust guest's reason.
+ * Another guest than the plain Rust one must also give that one's reason.
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -18,7 +18,7 @@ import {
 import { readBlockFolder } from '@hart/stateless/node';
 import { validateWithOracle } from '@hart/stateless/oracle';
 import { dataFolder } from './data-folder.ts';
-import { guestNamed } from './guest-option.ts';
+import { guestNamed, levelNamed } from './guest-option.ts';
 import { createTally } from './tally.ts';
 
 /** Small blocks of three forks; the witness of the next one serves as the wrong witness. */
@@ -34,8 +34,15 @@ const COUNTS = {
 };
 const SEED = 20261124;
 
-const { values } = parseArgs({ options: { guest: { type: 'string', default: 'rust' } } });
+const { values } = parseArgs({
+  options: {
+    guest: { type: 'string', default: 'rust' },
+    accelerators: { type: 'string', default: 'plain' },
+  },
+});
 const guest = guestNamed(values.guest);
+const accelerators = levelNamed(values.accelerators);
+const isPlain = guest === 'rust' && accelerators === 'plain';
 const tally = createTally({ quiet: true });
 const folder = dataFolder('blocks');
 if (folder !== undefined) {
@@ -51,13 +58,10 @@ if (folder !== undefined) {
       const input = { ...block, blockRlp, witness };
       const title = `${name} ${damaged.name}`;
       try {
-        const report = await validateBlock(input, { guest, expectedHash });
+        const report = await validateBlock(input, { guest, accelerators, expectedHash });
         if (report.refusedBy !== undefined) refusals[report.refusedBy]++;
         const problem = problemOf(damaged, report);
-        tally.check(
-          title,
-          problem ?? (guest === 'rust' ? undefined : await otherReason(report, input)),
-        );
+        tally.check(title, problem ?? (isPlain ? undefined : await otherReason(report, input)));
       } catch (error) {
         tally.check(title, `no verdict: ${(error as Error).message}`);
       }
@@ -67,12 +71,12 @@ if (folder !== undefined) {
 }
 tally.end();
 
-/** How the Rust guest's reason differs from that of another guest. */
+/** How the plain Rust guest's reason differs from that of another guest. */
 async function otherReason({ verdict }: BlockReport, input: BlockInput) {
   const rust = await validateBlock(input);
   return verdict.reason?.name === rust.verdict.reason?.name
     ? undefined
-    : `${verdict.reason?.name}, by the Rust guest ${rust.verdict.reason?.name}`;
+    : `${verdict.reason?.name}, by the plain Rust guest ${rust.verdict.reason?.name}`;
 }
 
 /** A dropped entry must be named by its hash. */

@@ -27,6 +27,7 @@ export default defineConfig({
           { text: 'Guests in Go', link: '/go' },
           { text: 'The minimal trace', link: '/trace' },
           { text: 'Profiles', link: '/profile' },
+          { text: 'What a block costs', link: '/block-cost' },
           { text: 'The engine, measured', link: '/bench-engine' },
           { text: 'What clients ask of an operating system', link: '/system-calls' },
           { text: 'What zkVMs accelerate', link: '/precompiles' },

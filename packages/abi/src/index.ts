@@ -1,3 +1,4 @@
+export type { AcceleratorTally, CountedAccelerator } from './accelerator-calls.ts';
 export { createBare } from './bare.ts';
 export type { CountedCall } from './linux/call-counter.ts';
 export { callNameOf } from './linux/call-numbers.ts';
@@ -7,6 +8,7 @@ export {
   ABI_NAMES,
   type AbiName,
   detectAbi,
+  type ProbeConsumer,
   type ProgramResult,
   type RunProgramOptions,
   runProgram,

@@ -3,14 +3,17 @@ import {
   createRun,
   type Engine,
   type Environment,
+  type HartView,
   measureTrace,
   type Outcome,
+  type Probes,
   type Profile,
   type TraceConsumer,
   type TraceSize,
   type TranslationStore,
 } from '@hart/machine';
-import { type Elf, readElf } from '@hart/riscv';
+import { type Elf, type Probe, readElf, readProbes } from '@hart/riscv';
+import type { AcceleratorTally, CountedAccelerator } from './accelerator-calls.ts';
 import { MAX_RAM_BYTES as BARE_RAM_BYTES, createBare } from './bare.ts';
 import type { CountedCall } from './linux/call-counter.ts';
 import { MAX_RAM_BYTES as LINUX_RAM_BYTES, MIN_RAM_BYTES } from './linux/layout.ts';
@@ -56,9 +59,20 @@ export interface RunProgramOptions {
   trace?: TraceConsumer;
   /** Count every step by call path and address; default false. */
   profile?: boolean;
+  /**
+   * Called at each of the places that the program's author has named (`readProbes` of `@hart/riscv`), before the
+   * instruction there; needs the program as bytes.
+   */
+  onProbe?: ProbeConsumer;
   /** Where translations of this program are kept between processes; default: nowhere. */
   translations?: TranslationStore;
 }
+
+/**
+ * Takes note that the hart is at a probe; its registers are numbered in the probe. To look at only. `calls` are
+ * those of accelerators so far.
+ */
+export type ProbeConsumer = (probe: Probe, hart: HartView, calls: AcceleratorTally) => void;
 
 export interface ProgramResult {
   abi: AbiName;
@@ -71,6 +85,8 @@ export interface ProgramResult {
   output: Uint8Array;
   /** What the guest said besides; of a Linux program, standard error. */
   log: string;
+  /** The accelerators that it has called, with how often. */
+  accelerators: CountedAccelerator[];
   /** The calls of a Linux program by number, if they were counted. */
   calls?: CountedCall[];
   /** Bytes of memory in pages that are not all zero at the end, if that was asked for. */
@@ -114,6 +130,10 @@ export function runProgram(
     engine,
     profile: profiled,
     ...(trace && { trace }),
+    ...(options.onProbe &&
+      program instanceof Uint8Array && {
+        probes: probesOf(program, options.onProbe, environment.accelerators ?? NO_CALLS),
+      }),
     ...(options.translations && { translations: options.translations }),
   });
   const loaded = performance.now();
@@ -137,6 +157,7 @@ export function runProgram(
     misaligned: run.misaligned,
     output: environment.output?.() ?? new Uint8Array(),
     log: new TextDecoder().decode(environment.log?.()),
+    accelerators: environment.accelerators?.counts() ?? [],
     ...(environment.calls !== undefined && options.countCalls === true
       ? { calls: environment.calls() }
       : {}),
@@ -150,6 +171,21 @@ export function runProgram(
       run: elapsed - (run.translation.seconds - compiledBefore),
     },
   };
+}
+
+const NO_CALLS: AcceleratorTally = { total: 0, counts: () => [] };
+
+/** Several probes may be at one address; they are met in the order of the file. */
+function probesOf(program: Uint8Array, consume: ProbeConsumer, calls: AcceleratorTally): Probes {
+  const byAddress = Map.groupBy(readProbes(program), ({ address }) => address);
+  return new Map(
+    [...byAddress].map(([address, probes]) => [
+      address,
+      (hart: HartView) => {
+        for (const probe of probes) consume(probe, hart, calls);
+      },
+    ]),
+  );
 }
 
 const parsed = new WeakMap<Uint8Array, Elf>();
@@ -169,6 +205,7 @@ interface Telling extends Environment {
   output?(): Uint8Array;
   log?(): Uint8Array;
   calls?(): CountedCall[];
+  readonly accelerators?: AcceleratorTally;
 }
 
 /** RAM that each environment has at most, and at least. */

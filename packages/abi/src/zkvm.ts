@@ -1,4 +1,11 @@
-import { CONTINUE, type Environment, type Handled, type HartView } from '@hart/machine';
+import {
+  CONTINUE,
+  type Environment,
+  type Handled,
+  type HartView,
+  type MemoryMap,
+} from '@hart/machine';
+import { type AcceleratorTally, createAcceleratorCalls } from './accelerator-calls.ts';
 import { createSink } from './sink.ts';
 
 const INPUT = 0x40000000;
@@ -23,6 +30,8 @@ export interface ZkvmEnvironment extends Environment {
   output(): Uint8Array;
   /** Everything written by `write_log`, UTF-8. */
   log(): Uint8Array;
+  /** The accelerators that it has called. */
+  readonly accelerators: AcceleratorTally;
 }
 
 /**
@@ -37,7 +46,8 @@ export interface ZkvmEnvironment extends Environment {
  * Beyond `ramBytes` (a multiple of 4096) RAM is not there and accesses are faults.
  *
  * `write(fd, pointer, length)` is call 64: fd 1 is the public output, 2 the log. `exit(code)` is call
- * 93. Code is write-xor-execute.
+ * 93. Numbers from 0x1000 on are the functions of `zkvm_accelerators.h` and the lean set, see `@hart/accelerators`.
+ * Code is write-xor-execute.
  */
 export function createZkvm(
   input: Uint8Array = new Uint8Array(),
@@ -45,6 +55,13 @@ export function createZkvm(
 ): ZkvmEnvironment {
   const output = createSink();
   const log = createSink();
+  const memory: MemoryMap = {
+    window: { base: INPUT, size: RAM - INPUT + ramBytes },
+    writable: { base: RAM, size: ramBytes },
+    watched: [],
+    code: 'write-xor-execute',
+  };
+  const accelerators = createAcceleratorCalls(memory);
 
   function write(hart: HartView): Handled {
     const [fd, pointer, length] = [hart.x[10], hart.x[11], hart.x[12]] as [bigint, bigint, bigint];
@@ -68,12 +85,7 @@ export function createZkvm(
 
   return {
     name: 'zkvm',
-    memory: {
-      window: { base: INPUT, size: RAM - INPUT + ramBytes },
-      writable: { base: RAM, size: ramBytes },
-      watched: [],
-      code: 'write-xor-execute',
-    },
+    memory,
     start(hart) {
       const header = new Uint8Array(8);
       new DataView(header.buffer).setBigUint64(0, BigInt(input.length), true);
@@ -87,9 +99,10 @@ export function createZkvm(
         case CALL.exit:
           return { kind: 'exit', code: Number(BigInt.asIntN(32, hart.x[10] as bigint)) };
         default:
-          return undefined;
+          return accelerators.call(hart);
       }
     },
+    accelerators: accelerators.tally,
     output: () => output.bytes(),
     log: () => log.bytes(),
   };

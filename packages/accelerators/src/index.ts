@@ -1,4 +1,11 @@
 export {
+  type Accelerator,
+  type AcceleratorLevel,
+  MAX_CALL_BYTES,
+  type Parameter,
+} from './accelerator.ts';
+export { ACCELERATORS } from './accelerators.ts';
+export {
   type CostTable,
   type ModelledCost,
   modelCost,

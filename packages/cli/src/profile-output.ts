@@ -26,7 +26,9 @@ export interface WrittenProfile {
   /** For the `--json` envelope. */
   data: { file: string; nodes: number; functions: readonly FunctionSteps[] };
   /** For standard error: the functions in which most steps were spent. */
-  report: string;
+  top: string;
+  /** For standard error, below that: how much it is, and where. */
+  summary: string;
   warnings: string[];
 }
 
@@ -49,7 +51,8 @@ export function writeProfile(
   const functions = functionSteps(named);
   return {
     data: { file: path, nodes: named.nodes.length, functions: functions.slice(0, TOP) },
-    report: topTable(functions, named.steps) + summary(named, functions.length, path),
+    top: topTable(functions, named.steps),
+    summary: summary(named, functions.length, path),
     warnings: problemsOf(debug),
   };
 }
@@ -106,7 +109,7 @@ function counted(count: number, what: string): string {
  * A name that fits into the table: where it is too long, what is inside angle brackets becomes `…`, except for
  * short arguments and `<T as Trait>`, which says whose function it is.
  */
-function shorten(name: string): string {
+export function shorten(name: string): string {
   if (name.length <= NAME_WIDTH) return name;
   // Brackets that are done with are ‹ and › until all are.
   let short = name.replaceAll('->', '→');

@@ -162,6 +162,11 @@ export const ERRORS = {
     message: 'The block put together from the answers is not the one asked for: {why}.',
     fix: 'The chain may have a fork or transaction type unknown here, or changed its head: try again.',
   },
+  GUEST_NOT_ACCELERATED: {
+    code: 'HART4027',
+    message: 'The guest {guest} has no version that uses accelerators.',
+    fix: 'Leave --accelerators out, or take the guest rust.',
+  },
   ORACLE_FAILED: {
     code: 'HART4030',
     message: 'The oracle broke down: {why}.',

@@ -1,7 +1,11 @@
+import { HartError } from '@hart/errors';
+
 /** A program that speaks this package's input and output. */
 interface Guest {
   /** Below `guests`. */
   readonly file: string;
+  /** The same program, which leaves some of its work to accelerators. */
+  readonly accelerated?: Readonly<Record<Exclude<AccelerationLevel, 'plain'>, string>>;
   /** The environment it is built for. */
   readonly abi: 'zkvm' | 'linux-advanced';
   /** Environment variables of a Linux program. */
@@ -13,7 +17,11 @@ interface Guest {
  * go-ethereum's packages, as a Linux program and without an operating system, see docs/go.md.
  */
 export const GUESTS = {
-  rust: { file: 'prebuilt/stateless.elf', abi: 'zkvm' },
+  rust: {
+    file: 'prebuilt/stateless.elf',
+    accelerated: { lean: 'prebuilt/stateless-lean.elf', fat: 'prebuilt/stateless-fat.elf' },
+    abi: 'zkvm',
+  },
   go: {
     file: 'target/go/stateless-go',
     abi: 'linux-advanced',
@@ -24,6 +32,25 @@ export const GUESTS = {
 } as const satisfies Record<string, Guest>;
 
 export type GuestName = keyof typeof GUESTS;
+
+/**
+ * What a guest leaves to accelerators: nothing, permutations and modular arithmetic, or whole operations such as
+ * a pairing. See docs/accelerators.md.
+ */
+export const ACCELERATION_LEVELS = ['plain', 'lean', 'fat'] as const;
+export type AccelerationLevel = (typeof ACCELERATION_LEVELS)[number];
+
+/**
+ * Where a guest's program lies below `guests`.
+ *
+ * @throws GUEST_NOT_ACCELERATED
+ */
+export function guestFile(name: GuestName, level: AccelerationLevel = 'plain'): string {
+  const { file, accelerated }: Guest = GUESTS[name];
+  if (level === 'plain') return file;
+  if (accelerated === undefined) throw new HartError('GUEST_NOT_ACCELERATED', { guest: name });
+  return accelerated[level];
+}
 
 /** All names, in the order in which help shows them. */
 export const GUEST_NAMES = Object.keys(GUESTS) as readonly GuestName[];

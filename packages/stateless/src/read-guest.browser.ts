@@ -1,5 +1,5 @@
 import { HartError } from '@hart/errors';
-import { GUESTS, type GuestName } from './guest.ts';
+import { type AccelerationLevel, type GuestName, guestFile } from './guest.ts';
 
 /**
  * What bundlers for browsers take instead of `read-guest.ts`: a page fetches the guest itself, from
@@ -7,7 +7,7 @@ import { GUESTS, type GuestName } from './guest.ts';
  *
  * @throws GUEST_FILE, always
  */
-export async function readGuest(guest: GuestName): Promise<Uint8Array> {
+export async function readGuest(guest: GuestName, level?: AccelerationLevel): Promise<Uint8Array> {
   const why = 'a browser has no files; fetch the guest and pass it as `elf`';
-  throw new HartError('GUEST_FILE', { path: GUESTS[guest].file, why });
+  throw new HartError('GUEST_FILE', { path: guestFile(guest, level), why });
 }

@@ -1,27 +1,28 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { HartError } from '@hart/errors';
-import { GUESTS, type GuestName } from './guest.ts';
+import { type AccelerationLevel, type GuestName, guestFile } from './guest.ts';
 
 /** Where a built guest lies in the repository; the prebuilt one is in the published package as well. */
-export function guestPath(guest: GuestName): string {
-  return fileURLToPath(new URL(`../../../guests/${GUESTS[guest].file}`, import.meta.url));
+export function guestPath(guest: GuestName, level?: AccelerationLevel): string {
+  return fileURLToPath(new URL(`../../../guests/${guestFile(guest, level)}`, import.meta.url));
 }
 
-const built = new Map<GuestName, Promise<Uint8Array>>();
+const built = new Map<string, Promise<Uint8Array>>();
 
 /**
  * The ELF of a built guest, read once.
  *
- * @throws GUEST_FILE
+ * @throws GUEST_FILE, GUEST_NOT_ACCELERATED
  */
-export function readGuest(guest: GuestName): Promise<Uint8Array> {
-  let bytes = built.get(guest);
+export async function readGuest(guest: GuestName, level?: AccelerationLevel): Promise<Uint8Array> {
+  const path = guestPath(guest, level);
+  let bytes = built.get(path);
   if (bytes === undefined) {
-    bytes = readGuestFile(guestPath(guest));
+    bytes = readGuestFile(path);
     // A failure is not kept: the file may be there the next time.
-    bytes.catch(() => built.delete(guest));
-    built.set(guest, bytes);
+    bytes.catch(() => built.delete(path));
+    built.set(path, bytes);
   }
   return bytes;
 }

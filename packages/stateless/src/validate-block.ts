@@ -1,7 +1,8 @@
+import type { CountedAccelerator } from '@hart/abi';
 import { HartError } from '@hart/errors';
 import { readGuest } from '#read-guest';
 import { type BlockInput, encodeInput } from './encode-input.ts';
-import { environmentOf, type GuestName } from './guest.ts';
+import { type AccelerationLevel, environmentOf, type GuestName } from './guest.ts';
 import { checkHash } from './internal/hash-argument.ts';
 import type { Hex } from './internal/hex.ts';
 import { reasonText } from './reason.ts';
@@ -13,6 +14,8 @@ export interface GuestResult {
   readonly steps: number;
   readonly output: Uint8Array;
   readonly log: string;
+  /** Accelerators that it has called. */
+  readonly accelerators?: readonly CountedAccelerator[];
   readonly seconds: { readonly load: number; readonly compile: number; readonly run: number };
 }
 
@@ -40,6 +43,8 @@ export interface ValidateOptions extends RunOptions {
   readonly expectedHash?: Hex;
   /** Default `rust`. */
   readonly guest?: GuestName;
+  /** What the guest leaves to accelerators; default `plain`, which is nothing. */
+  readonly accelerators?: AccelerationLevel;
   /** The guest's program; default in Node: the one that is built. A browser must give it. */
   readonly elf?: Uint8Array;
   readonly runner?: GuestRunner;
@@ -63,6 +68,9 @@ export interface BlockReport {
   readonly postStateRoot: Hex;
   readonly gasUsed: number;
   readonly guest: GuestName;
+  readonly accelerators: AccelerationLevel;
+  /** Calls of accelerators, by name. */
+  readonly calls: readonly CountedAccelerator[];
   readonly steps: number;
   readonly seconds: {
     readonly encode: number;
@@ -80,7 +88,7 @@ export interface BlockReport {
  *
  * An invalid block is a report with `valid: false`, not an error.
  *
- * @throws GUEST_FILE, GUEST_STOPPED (the guest trapped, panicked or reached a limit; `cause` is the
+ * @throws GUEST_FILE, GUEST_NOT_ACCELERATED, GUEST_STOPPED (the guest trapped, panicked or reached a limit; `cause` is the
  * runner's result), VERDICT_MALFORMED, and the errors of {@link encodeInput}
  * @example
  * const { expectedHash, ...block } = await readBlockFolder(folder);
@@ -90,7 +98,7 @@ export async function validateBlock(
   block: BlockInput,
   options: ValidateOptions = {},
 ): Promise<BlockReport> {
-  const { guest = 'rust', elf, runner = runOnMachine, ...rest } = options;
+  const { guest = 'rust', accelerators = 'plain', elf, runner = runOnMachine, ...rest } = options;
   const { expectedHash: expected, ...runOptions } = rest;
   const expectedHash =
     expected === undefined ? undefined : checkHash('The expected hash', expected);
@@ -99,7 +107,7 @@ export async function validateBlock(
   const input = encodeInput(block);
   const encode = (performance.now() - start) / 1000;
 
-  const program = elf ?? (await readGuest(guest));
+  const program = elf ?? (await readGuest(guest, accelerators));
   const result = await runner(program, { ...runOptions, ...environmentOf(guest), input });
   if (result.outcome.kind !== 'exit' || result.outcome.code !== 0) {
     throw new HartError('GUEST_STOPPED', { what: describeStop(result) }, { cause: result });
@@ -117,6 +125,8 @@ export async function validateBlock(
     postStateRoot: verdict.postStateRoot,
     gasUsed,
     guest,
+    accelerators,
+    calls: result.accelerators ?? [],
     steps: result.steps,
     seconds: { encode, load, compile, run },
     mgasPerSecond: run > 0 ? gasUsed / 1e6 / run : 0,

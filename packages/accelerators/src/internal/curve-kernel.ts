@@ -84,8 +84,18 @@ function double(field: Field, a: 0 | -3): FunctionWriter {
     formula.square(t, x);
   } else {
     formula.square(l, z);
-    formula.sum(t, [[1, x], [-1, l]]);
-    formula.sum(u, [[1, x], [1, l]], 'tidy');
+    formula.sum(t, [
+      [1, x],
+      [-1, l],
+    ]);
+    formula.sum(
+      u,
+      [
+        [1, x],
+        [1, l],
+      ],
+      'tidy',
+    );
     formula.product(t, t, u);
   }
   formula.sum(t, [[3, t]], 'tidy');
@@ -94,11 +104,24 @@ function double(field: Field, a: 0 | -3): FunctionWriter {
   formula.product(beta, x, gamma);
   formula.product(z3, y, z);
   formula.square(t, l);
-  formula.sum(x3, [[1, t], [-2, beta]], 'tidy');
-  formula.sum(t, [[1, beta], [-1, x3]]);
+  formula.sum(
+    x3,
+    [
+      [1, t],
+      [-2, beta],
+    ],
+    'tidy',
+  );
+  formula.sum(t, [
+    [1, beta],
+    [-1, x3],
+  ]);
   formula.product(t, l, t);
   formula.square(u, gamma);
-  formula.sum(y3, [[1, t], [-1, u]]);
+  formula.sum(y3, [
+    [1, t],
+    [-1, u],
+  ]);
   return w;
 }
 
@@ -111,25 +134,50 @@ function add(field: Field): FunctionWriter {
   const { formula, point, temporary } = parts(w, field);
   const [x3, y3, z3] = point(0);
   const [x1, y1, z1] = point(1);
-  const [x2, y2] = [{ base: 2, offset: 0 }, { base: 3, offset: 0 }];
-  const [zz, h, r, hh, hhh, v, t] = temporary as [
-    Place, Place, Place, Place, Place, Place, Place,
+  const [x2, y2] = [
+    { base: 2, offset: 0 },
+    { base: 3, offset: 0 },
   ];
+  const [zz, h, r, hh, hhh, v, t] = temporary as [Place, Place, Place, Place, Place, Place, Place];
   formula.square(zz, z1);
   formula.product(h, x2, zz);
-  formula.sum(h, [[1, h], [-1, x1]]);
+  formula.sum(h, [
+    [1, h],
+    [-1, x1],
+  ]);
   formula.product(t, z1, zz);
   formula.product(r, y2, t);
-  formula.sum(r, [[1, r], [-1, y1]], 'tidy');
+  formula.sum(
+    r,
+    [
+      [1, r],
+      [-1, y1],
+    ],
+    'tidy',
+  );
   formula.square(hh, h);
   formula.product(hhh, h, hh);
   formula.product(v, x1, hh);
   formula.product(z3, z1, h);
   formula.square(t, r);
-  formula.sum(x3, [[1, t], [-1, hhh], [-2, v]], 'tidy');
-  formula.sum(v, [[1, v], [-1, x3]]);
+  formula.sum(
+    x3,
+    [
+      [1, t],
+      [-1, hhh],
+      [-2, v],
+    ],
+    'tidy',
+  );
+  formula.sum(v, [
+    [1, v],
+    [-1, x3],
+  ]);
   formula.product(v, r, v);
   formula.product(t, y1, hhh);
-  formula.sum(y3, [[1, v], [-1, t]]);
+  formula.sum(y3, [
+    [1, v],
+    [-1, t],
+  ]);
   return w;
 }

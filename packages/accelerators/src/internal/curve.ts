@@ -1,5 +1,6 @@
 import { createCurveKernel, firstFree } from './curve-kernel.ts';
 import { createField, type Field, LIMB_BITS, toMontgomery } from './montgomery.ts';
+import { POWER_WINDOW, type Power, preparePower } from './power.ts';
 import { recode } from './recode.ts';
 import { slowProduct, slowSum } from './slow-curve.ts';
 
@@ -33,36 +34,9 @@ export interface Curve extends CurveParameters {
   power(value: bigint, exponent: Power): bigint;
 }
 
-/** An exponent, prepared for {@link Curve.power}: squarings, then a product with an odd power. */
-export type Power = readonly { squarings: number; odd: number }[];
-
 /** Digits of the generator's scalars have so many bits, those of others the second number. */
 const GENERATOR_WINDOW = 9;
 const WINDOW = 5;
-/** Odd powers up to 15 for exponents. */
-const POWER_WINDOW = 4;
-
-/** Splits an exponent into windows, from the top. */
-export function preparePower(exponent: bigint): Power {
-  const digits = exponent.toString(2);
-  const steps: { squarings: number; odd: number }[] = [];
-  let squarings = 0;
-  for (let at = 0; at < digits.length; ) {
-    if (digits[at] === '0') {
-      squarings++;
-      at++;
-      continue;
-    }
-    let end = Math.min(at + POWER_WINDOW, digits.length);
-    while (digits[end - 1] === '0') end--;
-    steps.push({ squarings: squarings + end - at, odd: Number.parseInt(digits.slice(at, end), 2) });
-    squarings = 0;
-    at = end;
-  }
-  if (squarings > 0) steps.push({ squarings, odd: 0 });
-  return steps;
-}
-
 export function createCurve(parameters: CurveParameters): Curve {
   const { p, a, n, generator, endomorphism } = parameters;
   const field = createField(p);
@@ -77,7 +51,13 @@ export function createCurve(parameters: CurveParameters): Curve {
     free += numbers * size;
     return free - numbers * size;
   };
-  const [one, toField, fromField, toOrder, beta] = [place(1), place(1), place(1), place(1), place(1)];
+  const [one, toField, fromField, toOrder, beta] = [
+    place(1),
+    place(1),
+    place(1),
+    place(1),
+    place(1),
+  ];
   const [number, scratch, twice, accumulator] = [place(1), place(1), place(3), place(3)];
   const powers = place(2 ** (POWER_WINDOW - 1));
   // A table has x, y and -y of odd multiples; other x are those of the endomorphism.
@@ -217,11 +197,7 @@ export function createCurve(parameters: CurveParameters): Curve {
     const scalars =
       endomorphism === undefined
         ? [u, v]
-        : [
-            BigInt.asUintN(scalarBits, u),
-            u >> BigInt(scalarBits),
-            ...endomorphism.split(v),
-          ];
+        : [BigInt.asUintN(scalarBits, u), u >> BigInt(scalarBits), ...endomorphism.split(v)];
     for (const [n, scalar] of scalars.entries()) {
       const window = n < generatorTables.length ? GENERATOR_WINDOW : WINDOW;
       recode(streams[n]!.digits, scalar, window);

@@ -1,6 +1,7 @@
 import { bigEndian, putBigEndian } from './bytes.ts';
-import { type Affine, type Curve, createCurve, preparePower } from './curve.ts';
+import { type Affine, type Curve, createCurve } from './curve.ts';
 import { lazily } from './kernel.ts';
+import { preparePower } from './power.ts';
 import { modulo } from './slow-curve.ts';
 
 /** SEC 2 §2.4.1. Its endomorphism and the lattice of short vectors for it: Gallant, Lambert, Vanstone, CRYPTO 2001. */

@@ -14,10 +14,22 @@ export const GOLDILOCKS_16: Poseidon2Parameters = {
   fullRounds: 8,
   partialRounds: 22,
   diagonal: [
-    0xde9b91a467d6afc0n, 0xc5f16b9c76a9be17n, 0x0ab0fef2d540ac55n, 0x3001d27009d05773n,
-    0xed23b1f906d3d9ebn, 0x5ce73743cba97054n, 0x1c3bab944af4ba24n, 0x2faa105854dbafaen,
-    0x53ffb3ae6d421a10n, 0xbcda9df8884ba396n, 0xfc1273e4a31807bbn, 0xc77952573d5142c0n,
-    0x56683339a819b85en, 0x328fcbd8f0ddc8ebn, 0xb5101e303fce9cb7n, 0x774487b8c40089bbn,
+    0xde9b91a467d6afc0n,
+    0xc5f16b9c76a9be17n,
+    0x0ab0fef2d540ac55n,
+    0x3001d27009d05773n,
+    0xed23b1f906d3d9ebn,
+    0x5ce73743cba97054n,
+    0x1c3bab944af4ba24n,
+    0x2faa105854dbafaen,
+    0x53ffb3ae6d421a10n,
+    0xbcda9df8884ba396n,
+    0xfc1273e4a31807bbn,
+    0xc77952573d5142c0n,
+    0x56683339a819b85en,
+    0x328fcbd8f0ddc8ebn,
+    0xb5101e303fce9cb7n,
+    0x774487b8c40089bbn,
   ],
 };
 
@@ -51,7 +63,13 @@ function add(): FunctionWriter {
 function multiply(): FunctionWriter {
   const w = new FunctionWriter(2);
   const [a1, b1, low, cross, middle, high, t] = Array.from({ length: 7 }, () => w.local(i64)) as [
-    number, number, number, number, number, number, number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
   ];
   const half = (value: number): void => {
     w.get(value);

@@ -46,9 +46,7 @@ export function createKernel<Name extends string>(
   const module = compileModule(
     encodeModule({
       types,
-      imports: [
-        { kind: 'memory', module: 'host', name: 'memory', minimum: pages, maximum: pages },
-      ],
+      imports: [{ kind: 'memory', module: 'host', name: 'memory', minimum: pages, maximum: pages }],
       functions: described,
     }),
     'optimised',

@@ -18,8 +18,22 @@ export const KOALABEAR_16: Poseidon2Parameters = {
   partialRounds: 20,
   diagonal: (
     [
-      [-2n, 0n], [1n, 0n], [2n, 0n], [1n, 1n], [3n, 0n], [4n, 0n], [-1n, 1n], [-3n, 0n],
-      [-4n, 0n], [1n, 8n], [1n, 3n], [1n, 24n], [-1n, 8n], [-1n, 3n], [-1n, 4n], [-1n, 24n],
+      [-2n, 0n],
+      [1n, 0n],
+      [2n, 0n],
+      [1n, 1n],
+      [3n, 0n],
+      [4n, 0n],
+      [-1n, 1n],
+      [-3n, 0n],
+      [-4n, 0n],
+      [1n, 8n],
+      [1n, 3n],
+      [1n, 24n],
+      [-1n, 8n],
+      [-1n, 3n],
+      [-1n, 4n],
+      [-1n, 24n],
     ] as const
   ).map(([numerator, bits]) => fraction(numerator, bits)),
 };

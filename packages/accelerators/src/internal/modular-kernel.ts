@@ -137,7 +137,14 @@ function remainder(digits: number): FunctionWriter {
   const local64 = (): number => w.local(i64);
   const [zero, top, at, k, last] = [local32(), local32(), local32(), local32(), local32()];
   const [shift, carry, lead, second, guess, rest, borrow, t] = [
-    local64(), local64(), local64(), local64(), local64(), local64(), local64(), local64(),
+    local64(),
+    local64(),
+    local64(),
+    local64(),
+    local64(),
+    local64(),
+    local64(),
+    local64(),
   ];
   // top: 4 × the index of the modulus' highest digit that is not 0
   w.i32(4 * digits);

@@ -24,9 +24,9 @@ export interface Field {
   bytes: number;
 }
 
-export function createField(prime: bigint): Field {
-  // Five bits to spare, so that multiples of the prime have room.
-  const limbs = Math.ceil((prime.toString(2).length + 5) / LIMB_BITS);
+/** `spareBits` more than the prime has, so that sums of several numbers need no reduction. */
+export function createField(prime: bigint, spareBits = 5): Field {
+  const limbs = Math.ceil((prime.toString(2).length + spareBits) / LIMB_BITS);
   const primeLimbs: number[] = [];
   let rest = prime;
   for (let n = 0; n < limbs; n++) {
@@ -132,6 +132,27 @@ export function multiply(field: Field, square = false): FunctionWriter {
   return w;
 }
 
+/**
+ * Whether the number at parameter 0, tidy, is a multiple of the prime from -2 to 2 times it: as good as zero for
+ * a product and a difference of three.
+ */
+export function isZero({ prime, limbs }: Field): FunctionWriter {
+  const w = new FunctionWriter(1);
+  for (const [n, multiple] of [-2n, -1n, 0n, 1n, 2n].entries()) {
+    for (let limb = 0; limb < limbs; limb++) {
+      w.get(0);
+      w.memory('i64.load', 8 * limb, 3);
+      const rest = (multiple * prime) >> BigInt(LIMB_BITS * limb);
+      w.i64(Number(limb === limbs - 1 ? rest : BigInt.asUintN(LIMB_BITS, rest)));
+      w.op('i64.xor');
+      if (limb > 0) w.op('i64.or');
+    }
+    w.op('i64.eqz');
+    if (n > 0) w.op('i32.or');
+  }
+  return w;
+}
+
 /** Squares the number at parameter 0 in place, parameter 1 times (at least once). */
 export function squareRepeatedly(squareFunction: number): FunctionWriter {
   const w = new FunctionWriter(2);
@@ -154,6 +175,18 @@ export interface Place {
   offset: number;
 }
 
+/** Puts the address of a place on the stack. */
+export function pushAddress(w: FunctionWriter, { base, offset }: Place): void {
+  if (base === undefined) {
+    w.i32(offset);
+    return;
+  }
+  w.get(base);
+  if (offset === 0) return;
+  w.i32(offset);
+  w.op('i32.add');
+}
+
 /** Writes the parts of formulas on numbers in memory. */
 export interface Formula {
   product(out: Place, a: Place, b: Place): void;
@@ -171,16 +204,7 @@ export function formulaWriter(
 ): Formula {
   const carry = w.local(VALUE_TYPE.i64);
   const odd = w.local(VALUE_TYPE.i64);
-  const address = ({ base, offset }: Place): void => {
-    if (base === undefined) {
-      w.i32(offset);
-      return;
-    }
-    w.get(base);
-    if (offset === 0) return;
-    w.i32(offset);
-    w.op('i32.add');
-  };
+  const address = (place: Place): void => pushAddress(w, place);
   const at = ({ base }: Place): void => {
     if (base === undefined) w.i32(0);
     else w.get(base);

@@ -38,7 +38,9 @@ export function roundConstants(parameters: Poseidon2Parameters): bigint[] {
 }
 
 /** A shift register of 80 bits that starts with the given fields; of two bits the second counts if the first is 1. */
-function* grain(fields: readonly (readonly [value: number, bits: number])[]): Generator<number, never> {
+function* grain(
+  fields: readonly (readonly [value: number, bits: number])[],
+): Generator<number, never> {
   const register: number[] = [];
   for (const [value, bits] of fields) {
     for (let n = bits - 1; n >= 0; n--) register.push((value >> n) & 1);

@@ -20,7 +20,10 @@ function compress(): FunctionWriter {
     w.i32(bits);
     w.op('i32.rotr');
   };
-  const sigma = (value: number, [first, second, third]: readonly [number, number, number]): void => {
+  const sigma = (
+    value: number,
+    [first, second, third]: readonly [number, number, number],
+  ): void => {
     rotate(value, first);
     rotate(value, second);
     w.op('i32.xor');

@@ -1,7 +1,16 @@
 import { basename } from 'node:path';
 import { type ProgramResult, runProgram } from '@hart/abi';
 import { HartError, isHartError } from '@hart/errors';
-import { agree, type BlockInput, type BlockReport, GUESTS, validateBlock } from '@hart/stateless';
+import { functionInstructions } from '@hart/profile';
+import { readElf } from '@hart/riscv';
+import {
+  agree,
+  type BlockInput,
+  type BlockReport,
+  createCostAttribution,
+  guestFile,
+  validateBlock,
+} from '@hart/stateless';
 import type { CommandResult, Invocation } from '../../command.ts';
 import { EXIT_CODES } from '../../exit-code.ts';
 import { type WrittenProfile, writeProfile } from '../../profile-output.ts';
@@ -9,6 +18,7 @@ import { grouped, significant } from '../../text.ts';
 import { describeTrace, withTrace } from '../../trace-output.ts';
 import { createTranslationCache } from '../../translation-cache.ts';
 import { useWasmTiers } from '../../wasm-tiers.ts';
+import { type BlockCostData, priceBlock, renderBlockCost } from './block-cost-report.ts';
 import { checksOf } from './checks.ts';
 import type { blockOptions } from './options.ts';
 import { type OracleResult, renderVerdict } from './render-verdict.ts';
@@ -24,25 +34,35 @@ export async function handle(invocation: Invocation<typeof blockOptions>): Promi
   useWasmTiers();
   let trace: ProgramResult['trace'];
   let profile: WrittenProfile | undefined;
+  let cost: BlockCostData | undefined;
   const guestName = options.guest ?? 'rust';
+  const level = options.accelerators ?? 'plain';
   const report = await validateBlock(block, {
     guest: guestName,
+    accelerators: level,
     engine: options.engine ?? 'aot',
     ...(expectedHash !== undefined && { expectedHash }),
     runner(elf, runOptions) {
       const program = { elf, abi: () => runOptions.abi };
+      const attribution = options.profile === undefined ? undefined : createCostAttribution();
       const result = withTrace(options.trace, program, (traced) =>
         runProgram(elf, {
           ...runOptions,
           ...traced,
           profile: options.profile !== undefined,
+          ...(attribution && { onProbe: attribution.onProbe }),
           ...(options.cache !== 'off' && { translations: createTranslationCache(elf) }),
         }),
       );
       trace = result.trace;
       if (result.profile !== undefined) {
-        const guest = { elf, program: basename(GUESTS[guestName].file) };
+        const guest = { elf, program: basename(guestFile(guestName, level)) };
         profile = writeProfile(options.profile as string, result.profile, guest);
+      }
+      if (result.profile !== undefined && attribution !== undefined && guestName === 'rust') {
+        const { steps, accelerators } = result;
+        const functions = functionInstructions(result.profile, readElf(elf));
+        cost = priceBlock(attribution.finish(steps, accelerators), functions, accelerators);
       }
       return result;
     },
@@ -75,6 +95,7 @@ export async function handle(invocation: Invocation<typeof blockOptions>): Promi
       ...data,
       ...(trace && { trace }),
       ...(profile && { profile: profile.data }),
+      ...(cost && { cost }),
       chainId: Number(block.chainId),
       checked,
       ...(oracle && { oracle }),
@@ -82,7 +103,8 @@ export async function handle(invocation: Invocation<typeof blockOptions>): Promi
     stdout: renderVerdict(report, checked, BigInt(block.chainId), oracle),
     report:
       (trace ? `trace: ${describeTrace(trace, options.trace ?? '')}\n` : '') +
-      (profile?.report ?? ''),
+      (cost === undefined ? (profile?.top ?? '') : renderBlockCost(cost)) +
+      (profile?.summary ?? ''),
     warnings: profile?.warnings ?? [],
     errors,
   };

@@ -28,13 +28,21 @@ export const block = defineCommand({
       description: 'Validate a block from two files, for a known hash',
     },
     {
+      command: 'hart block examples/sample-block --accelerators fat',
+      description: 'Leave hashes, signatures and pairings to accelerators',
+    },
+    {
+      command: 'hart block examples/sample-block --profile block.folded',
+      description: 'Show which transactions, contracts, opcodes and functions cost what',
+    },
+    {
       command: 'hart block --rpc http://127.0.0.1:8545 --number 21077746 --oracle',
       description: 'Fetch a block from a node and compare with EthereumJS',
     },
   ],
   stdout: {
     text: 'the verdict: block, hash, gas, steps, speed and what was checked',
-    json: '`valid`, `reason` when invalid, `number`, `hash`, `gasUsed`, `guest`, `steps`, `seconds` `{encode, load, compile, run}`, `mgasPerSecond`, `trace` `{chunks, bytes, bytesPerStep}` with --trace, and `profile` `{file, nodes, functions}` with --profile',
+    json: '`valid`, `reason` when invalid, `number`, `hash`, `gasUsed`, `guest`, `steps`, `seconds` `{encode, load, compile, run}`, `mgasPerSecond`, `trace` `{chunks, bytes, bytesPerStep}` with --trace, with --profile `profile` `{file, nodes, functions}` and `cost`, the steps, accelerator `calls` and modelled proving `cost` of each of `transactions`, `contracts` and `opcodes`; `accelerators` and `calls` say what was left to accelerators',
   },
   load: () => import('./handler.ts'),
 });

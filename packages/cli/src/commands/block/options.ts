@@ -1,4 +1,4 @@
-import type { GuestName } from '@hart/stateless';
+import type { AccelerationLevel, GuestName } from '@hart/stateless';
 import { cacheOption } from '../../cache-option.ts';
 import { choice, flag, hash, integer, type OptionTable, text } from '../../command.ts';
 import { profileOption } from '../../profile-option.ts';
@@ -9,8 +9,17 @@ const GUEST_CHOICES = ['rust', 'go', 'go-bare'] as const;
 GUEST_CHOICES satisfies readonly GuestName[];
 true satisfies [Exclude<GuestName, (typeof GUEST_CHOICES)[number]>] extends [never] ? true : never;
 
+const LEVEL_CHOICES = ['plain', 'lean', 'fat'] as const satisfies readonly AccelerationLevel[];
+true satisfies [Exclude<AccelerationLevel, (typeof LEVEL_CHOICES)[number]>] extends [never]
+  ? true
+  : never;
+
 export const blockOptions = {
   guest: choice(GUEST_CHOICES, 'the validator: in Rust, in Go on Linux, or in Go without Linux'),
+  accelerators: choice(
+    LEVEL_CHOICES,
+    'what the Rust guest leaves to accelerators: nothing, permutations and modular arithmetic, or whole operations',
+  ),
   witness: text('FILE', 'execution witness, as debug_executionWitness of geth or reth gives it'),
   hash: hash('HASH', 'the block hash to expect'),
   rpc: text('URL', 'fetch block and witness from this node'),

@@ -16,6 +16,8 @@ function reportOf(changes: Partial<BlockReport> = {}): BlockReport {
     expectedHash: hash('a'),
     gasUsed: 26_999_981,
     guest: 'rust',
+    accelerators: 'plain',
+    calls: [],
     steps: 1_500_000_000,
     seconds: { encode: 0.02, load: 0.01, compile: 0.4, run: 0.5 },
     mgasPerSecond: 54,

@@ -1,6 +1,7 @@
 import process from 'node:process';
 import { styleText } from 'node:util';
 import type { Agreement, BlockReport } from '@hart/stateless';
+import { describeCalls } from '../../accelerator-text.ts';
 import { duration, grouped, significant, table } from '../../text.ts';
 import type { CheckResult } from './checks.ts';
 
@@ -31,6 +32,7 @@ export function renderVerdict(
     ['state after', report.postStateRoot],
     ['gas used', grouped(report.gasUsed)],
     ['steps', `${grouped(steps)} RISC-V instructions`],
+    ...(report.calls.length === 0 ? [] : [['accelerators', describeCalls(report.calls)]]),
     ['time', timesOf(seconds)],
     [
       'speed',

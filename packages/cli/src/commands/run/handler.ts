@@ -3,6 +3,7 @@ import { detectAbi, type ProgramResult, runProgram } from '@hart/abi';
 import { HartError } from '@hart/errors';
 import type { Trap } from '@hart/machine';
 import { readElf } from '@hart/riscv';
+import { describeCalls } from '../../accelerator-text.ts';
 import type { CommandResult, Invocation } from '../../command.ts';
 import { EXIT_CODES, exitCodeOf } from '../../exit-code.ts';
 import { readInputFile, writeOutputFile } from '../../files.ts';
@@ -75,12 +76,15 @@ export async function handle(invocation: Invocation<typeof runOptions>): Promise
       log: result.log,
       abi: result.abi,
       engine,
+      ...(result.accelerators.length > 0 && { calls: result.accelerators }),
       ...(result.trace && { trace: result.trace }),
       ...(profile && { profile: profile.data }),
       ...(trap && { trap: trapData(trap) }),
     },
     stdout: options.output === undefined ? printable(result.output) : '',
-    report: report(result, engine, options.trace) + (profile?.report ?? ''),
+    report:
+      report(result, engine, options.trace) +
+      (profile === undefined ? '' : profile.top + profile.summary),
     warnings: profile?.warnings ?? [],
     errors: error === undefined ? [] : [error],
   };
@@ -112,9 +116,11 @@ function report(result: ProgramResult, engine: string, target = ''): string {
   const speed = `${significant(result.steps / seconds.run / 1e6)} MIPS`;
   const misaligned = result.misaligned > 0 ? `, ${grouped(result.misaligned)} misaligned` : '';
   const summary = `${ended} after ${grouped(result.steps)} steps${misaligned} (${result.abi}, ${engine}): ${times}, ${speed}\n`;
+  const { accelerators } = result;
+  const calls = accelerators.length > 0 ? `accelerators: ${describeCalls(accelerators)}\n` : '';
   const trace = result.trace ? `trace: ${describeTrace(result.trace, target)}\n` : '';
   const trap = trapOf(result);
-  return log + (trap ? trapReport(trap) : '') + summary + trace;
+  return log + (trap ? trapReport(trap) : '') + summary + calls + trace;
 }
 
 /** Bytes as they are for files and pipes; on a terminal, hex unless they are text. */
