@@ -19,7 +19,9 @@ try {
   const workloads = await makeWorkloads({ few: true }, progress);
   for (const { workload, items, input, output } of workloads) {
     const expected = Buffer.from(output).toString('hex');
-    for (const { library, level, elf } of programs.filter((each) => each.workloads.includes(workload))) {
+    for (const { library, level, elf } of programs.filter((each) =>
+      each.workloads.includes(workload),
+    )) {
       const program = readFileSync(elf);
       const name = `${workload} by ${library}, ${level}`;
       const compiled = runProgram(program, { abi: 'zkvm', input });

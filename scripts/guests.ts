@@ -90,9 +90,7 @@ const NO_SOURCES = /(^|\/)(tests|examples|target|README\.md)(\/|$)/;
 export function buildGuest(name: GuestName, scratch: string): string {
   const guest: Guest = GUESTS[name];
   readToolchain(name);
-  return guest.language === 'rust'
-    ? buildRust(name, guest, scratch)
-    : buildC(name, guest, scratch);
+  return guest.language === 'rust' ? buildRust(name, guest, scratch) : buildC(name, guest, scratch);
 }
 
 function buildRust(name: string, guest: Guest, scratch: string): string {
@@ -139,7 +137,11 @@ function buildRust(name: string, guest: Guest, scratch: string): string {
     // Archives without times and owners.
     ZERO_AR_DATE: '1',
   });
-  const features = guest.accelerators && ['--no-default-features', '--features', guest.accelerators];
+  const features = guest.accelerators && [
+    '--no-default-features',
+    '--features',
+    guest.accelerators,
+  ];
   const crate = guest.package ?? name;
   const args = [
     ...['build', '--release', '--locked', '-j2', '--package', crate, ...(features ?? [])],

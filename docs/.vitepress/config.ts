@@ -31,6 +31,7 @@ export default defineConfig({
           { text: 'The engine, measured', link: '/bench-engine' },
           { text: 'What clients ask of an operating system', link: '/system-calls' },
           { text: 'What zkVMs accelerate', link: '/precompiles' },
+          { text: 'Fat or lean', link: '/fat-or-lean' },
         ],
       },
       {

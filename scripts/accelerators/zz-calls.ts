@@ -1,8 +1,8 @@
 /** Lists of calls for the guest in `guests/tests/accelerators`, which says how they are encoded, and its answers. */
 import { createZkvm } from '@hart/abi';
 import { createRun } from '@hart/machine';
-import { wrap } from '../zz-wrap.ts';
 import type { Elf } from '@hart/riscv';
+import { wrap } from '../zz-wrap.ts';
 
 /** One call of an accelerator, by its number, with the arguments that the function reads. */
 export interface Call {

@@ -51,8 +51,3 @@ export function tablesOf(
       .map((row) => COLUMNS.map(({ cell }) => cell(row))),
   }));
 }
-
-/** What became of a claim, for a column. */
-export function verdict(holds: boolean | null): string {
-  return holds === null ? 'not measured' : holds ? 'holds' : 'does NOT hold';
-}

@@ -31,7 +31,7 @@ test('a call without a price costs at least what the calls of the cheapest lean 
     row('fat', { zkvm_bn254_pairing: 2 }),
   ];
   const fat = costsOf(rows)[3];
-  const ofCalls = 5 * (COST_TABLES.zisk.calls['hart_mulmod256']?.cost ?? Number.NaN);
+  const ofCalls = 5 * (COST_TABLES.zisk.calls.hart_mulmod256?.cost ?? Number.NaN);
   const cost = ofCalls + 10 * COST_TABLES.zisk.instructions.add;
   expect(fat?.zisk).toEqual({ cost, ofCalls, isLowerBound: true, unpriced: [] });
 });
@@ -46,6 +46,17 @@ test('without a lean row to go by, or with one that has no price either, nothing
     expect(costs?.sp1).toMatchObject({ isLowerBound: true, unpriced: ['zkvm_bn254_pairing'] });
     expect(costs && summaryOf(costs).sp1).toBeNull();
   }
+});
+
+test('a lean call without a price leaves its row without a cost', () => {
+  const rows = [row('lean', { hart_mulmod256: 9 }), row('lean', { hart_addmod256: 1 })];
+  const [, costs] = costsOf(rows);
+  expect(costs?.sp1).toMatchObject({
+    isLowerBound: false,
+    unpriced: ['hart_addmod256'],
+    ofCalls: 0,
+  });
+  expect(costs && summaryOf(costs).sp1).toBeNull();
 });
 
 test('an instruction without a price is named', () => {

@@ -12,9 +12,10 @@ export interface CountedRow {
 export const TABLE_NAMES = Object.keys(COST_TABLES) as CostTableName[];
 
 /**
- * The costs of every row by every table. A call that a table has no operation for (a whole pairing) counts as the
- * published operations that the workload's cheapest lean row makes, without the software around them: that much is
- * the least that it can cost. Without a lean row to go by it is not counted at all.
+ * The costs of every row by every table. The calls of a fat row that a table has no operation for (a whole pairing) count as
+ * the published operations that the workload's cheapest lean row makes, without the software around them: that much
+ * is the least that they can cost. Without a lean row to go by they are not counted at all, and neither is such a call
+ * of a lean row.
  */
 export function costsOf(rows: readonly CountedRow[]): Record<CostTableName, RowCost>[] {
   return rows.map(
@@ -30,11 +31,12 @@ function costOf(row: CountedRow, rows: readonly CountedRow[], table: CostTableNa
   const { cost, ofCalls, unpriced } = modelCost(COST_TABLES[table], row.work);
   const calls = [...unpriced.keys()].filter((name) => row.work.calls.has(name));
   const others = [...unpriced.keys()].filter((name) => !row.work.calls.has(name));
-  const least = calls.length === 0 ? undefined : leastOfLean(row.workload, rows, table);
+  const hasBound = calls.length > 0 && row.level === 'fat';
+  const least = hasBound ? leastOfLean(row.workload, rows, table) : undefined;
   return {
     cost: cost + (least ?? 0),
     ofCalls: ofCalls + (least ?? 0),
-    isLowerBound: calls.length > 0,
+    isLowerBound: hasBound,
     unpriced: [...(least === undefined ? calls : []), ...others].sort(),
   };
 }

@@ -1,6 +1,6 @@
 import { table } from '../../../text.ts';
-import { COLUMNS, tablesOf, verdict } from './columns.ts';
-import type { PrecompilesReport } from './report.ts';
+import { COLUMNS, tablesOf } from './columns.ts';
+import { type PrecompilesReport, VERDICTS } from './report.ts';
 
 /** The report for the terminal. */
 export function reportText(report: PrecompilesReport): string {
@@ -10,10 +10,10 @@ export function reportText(report: PrecompilesReport): string {
   const tables = tablesOf(report).map(
     ({ workload, about, rows }) => `\n${workload}: ${about}\n${table([head, ...rows])}`,
   );
-  const measured = claims.filter(({ holds }) => holds !== null);
+  const measured = claims.filter(({ verdict }) => verdict !== 'missing');
   const verdicts = measured.map(
-    ({ claim, original, here, holds }) =>
-      `- ${claim}: ${verdict(holds)}\n    there: ${original}\n    here:  ${here}\n`,
+    ({ claim, original, here, verdict }) =>
+      `- ${claim}: ${VERDICTS[verdict]}\n    there: ${original}\n    here:  ${here}\n`,
   );
   return [
     `${place}\n`,

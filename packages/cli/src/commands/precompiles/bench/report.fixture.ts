@@ -11,7 +11,10 @@ const cost = (value: number, isLowerBound = false): RowCost => ({
 
 /** A row of two operations. */
 function rowOf(library: string, level: Level, steps: number, calls: number): Row {
-  const costs = { zisk: cost(100 * steps, level === 'fat'), sp1: cost(50 * steps, level === 'fat') };
+  const costs = {
+    zisk: cost(100 * steps, level === 'fat'),
+    sp1: cost(50 * steps, level === 'fat'),
+  };
   return {
     ...{ workload: 'bn254-tripartite-dh', library, level, items: 2, steps, calls },
     callsByName: calls === 0 ? {} : { hart_mulmod256: calls },

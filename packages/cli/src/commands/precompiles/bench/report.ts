@@ -35,6 +35,17 @@ export interface Row {
   costs: Readonly<Record<CostTableName, RowCost>>;
 }
 
+/** What became of a claim. */
+export const VERDICTS = {
+  holds: 'holds',
+  partly: 'holds in part',
+  fails: 'does NOT hold',
+  open: 'open: only bounds are known',
+  missing: 'not measured',
+} as const;
+
+export type Verdict = keyof typeof VERDICTS;
+
 /** A finding of the original study beside ours. */
 export interface Claim {
   claim: string;
@@ -42,8 +53,7 @@ export interface Claim {
   original: string;
   /** Ours, of the same comparison. */
   here: string;
-  /** Null if rows are missing. */
-  holds: boolean | null;
+  verdict: Verdict;
 }
 
 export interface PrecompilesReport {
