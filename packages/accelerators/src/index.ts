@@ -1,10 +1,11 @@
 export {
   type Accelerator,
   type AcceleratorLevel,
+  type ArgumentsOf,
   MAX_CALL_BYTES,
   type Parameter,
 } from './accelerator.ts';
-export { ACCELERATORS } from './accelerators.ts';
+export { ACCELERATORS, type AcceleratorName } from './accelerators.ts';
 export {
   type CostTable,
   type ModelledCost,
@@ -14,6 +15,7 @@ export {
   type Work,
 } from './cost/cost-table.ts';
 export { COST_TABLES, type CostTableName } from './cost/cost-tables.ts';
+export { poseidon2Goldilocks16 } from './poseidon2-goldilocks16.ts';
 export {
   countByFamily,
   listPrecompiles,

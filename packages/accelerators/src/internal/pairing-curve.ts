@@ -160,6 +160,15 @@ export function createPairingCurve(parameters: PairingParameters): PairingCurve 
   };
 }
 
+/** The Frobenius endomorphism of the twist on an affine point. */
+export function twistFrobenius(curve: PairingCurve, to: number, from: number): void {
+  const { call, size, frobeniusOfTwist } = curve;
+  for (const n of [0, 1]) {
+    call.conjugate2(to + 2 * n * size, from + 2 * n * size);
+    call.multiply2(to + 2 * n * size, to + 2 * n * size, frobeniusOfTwist + 2 * n * size);
+  }
+}
+
 /** Constants in Fp2 that follow from ξ. */
 function twistConstants({ p, b, xi, twist }: PairingParameters): {
   b: Pair;

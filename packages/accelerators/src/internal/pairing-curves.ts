@@ -1,6 +1,6 @@
 import { type Accumulator, createGroup, type Group } from './group.ts';
 import { lazily } from './kernel.ts';
-import { createPairingCurve, type PairingCurve } from './pairing-curve.ts';
+import { createPairingCurve, type PairingCurve, twistFrobenius } from './pairing-curve.ts';
 import { createPairing, type Pairing, type PairingSteps } from './pairing-engine.ts';
 
 /** A group with room to compute in. */
@@ -23,15 +23,6 @@ export interface PairingGroups {
 function atWork(curve: PairingCurve, degree: 1 | 2): Omit<GroupAtWork, 'isMember'> {
   const group = createGroup(curve, degree);
   return { group, sum: group.accumulator(), point: curve.reserve(group.numbers) };
-}
-
-/** The Frobenius endomorphism of the twist on an affine point. */
-function frobenius(curve: PairingCurve, to: number, from: number): void {
-  const { call, size, frobeniusOfTwist } = curve;
-  for (const n of [0, 1]) {
-    call.conjugate2(to + 2 * n * size, from + 2 * n * size);
-    call.multiply2(to + 2 * n * size, to + 2 * n * size, frobeniusOfTwist + 2 * n * size);
-  }
 }
 
 /** Digits 0, 1 and -1 from below the top on, no two of them beside each other not zero. */
@@ -121,11 +112,11 @@ export const bn254 = lazily((): PairingGroups => {
         if (group.isInfinite(sum)) return false;
         group.toAffine(multiple, sum);
         group.add(sum, point);
-        frobenius(curve, image, multiple);
+        twistFrobenius(curve, image, multiple);
         group.add(sum, image);
-        frobenius(curve, image, image);
+        twistFrobenius(curve, image, image);
         group.add(sum, image);
-        frobenius(curve, image, image);
+        twistFrobenius(curve, image, image);
         group.negate(image, image);
         group.add(sum, image);
         group.add(sum, image);
@@ -137,7 +128,7 @@ export const bn254 = lazily((): PairingGroups => {
 });
 
 /** The curve's x is negative; this is its absolute value. */
-const BLS_X = 0xd201000000010000n;
+export const BLS_X = 0xd201000000010000n;
 
 /** Hayashida, Hayasaka, Teruya, ePrint 2020/875: the cube of the pairing. */
 const BLS_STEPS: PairingSteps = {
@@ -208,7 +199,7 @@ export const bls12381 = lazily((): PairingGroups => {
       /** [|x|] Q + ψ(Q) = 0: Scott, ePrint 2021/1130. */
       isMember(point) {
         g2.group.multiply(sum2, BLS_X, point);
-        frobenius(curve, image2, point);
+        twistFrobenius(curve, image2, point);
         g2.group.add(sum2, image2);
         return g2.group.isInfinite(sum2);
       },

@@ -1,4 +1,4 @@
-import type { PairingCurve } from './pairing-curve.ts';
+import { type PairingCurve, twistFrobenius } from './pairing-curve.ts';
 
 /** Pairs whose Miller loops share their squarings. */
 const CHUNK = 16;
@@ -64,13 +64,6 @@ export function createPairing(curve: PairingCurve, steps: PairingSteps): Pairing
   };
   let count = 0;
 
-  /** The Frobenius endomorphism on the twist. */
-  const twistFrobenius = (to: number, from: number): void => {
-    for (const n of [0, 1]) {
-      call.conjugate2(to + 2 * n * size, from + 2 * n * size);
-      call.multiply2(to + 2 * n * size, to + 2 * n * size, curve.frobeniusOfTwist + 2 * n * size);
-    }
-  };
   /** The Miller loops of all pairs so far into the product. */
   const flush = (): void => {
     if (count === 0) return;
@@ -96,10 +89,10 @@ export function createPairing(curve: PairingCurve, steps: PairingSteps): Pairing
     if (steps.isNegative) call.conjugate12(f, f);
     if (steps.hasFrobeniusSteps) {
       for (const { p, q, t } of used) {
-        twistFrobenius(image, q);
+        twistFrobenius(curve, image, q);
         call.lineAdd(t, line, image);
         call.applyLine(f, line, p);
-        twistFrobenius(image, image);
+        twistFrobenius(curve, image, image);
         call.negate2(image + 2 * size, image + 2 * size);
         call.lineAdd(t, line, image);
         call.applyLine(f, line, p);
