@@ -4,3 +4,6 @@
 extern crate alloc;
 
 pub mod called;
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,6 @@
 import { HartError } from '@hart/errors';
 import type { CommandResult, Invocation } from '../../command.ts';
-import type { precompilesOptions } from './options.ts';
+import { precompilesOptions } from './options.ts';
 
 type PrecompilesInvocation = Invocation<typeof precompilesOptions>;
 type OptionName = keyof typeof precompilesOptions;
@@ -31,7 +31,8 @@ export async function handle(invocation: PrecompilesInvocation): Promise<Command
     const known = Object.keys(ACTIONS).join(' and ');
     throw new HartError('USAGE', { what: `there is no action ${name}; there are ${known}` });
   }
-  const given = (Object.keys(invocation.options) as OptionName[]).filter(
+  // beside those of every command
+  const given = (Object.keys(precompilesOptions) as OptionName[]).filter(
     (option) => invocation.options[option] !== undefined,
   );
   const stray = given.find((option) => !action.options.includes(option));

@@ -5,6 +5,7 @@ import { HartError } from '@hart/errors';
 import type { CommandResult, Invocation } from '../../../command.ts';
 import { EXIT_CODES } from '../../../exit-code.ts';
 import type { Progress } from '../../../progress.ts';
+import { duration, grouped } from '../../../text.ts';
 import { median } from '../../bench/statistics.ts';
 import type { precompilesOptions } from '../options.ts';
 import { claimsOf } from './claims.ts';
@@ -72,6 +73,8 @@ async function measureAll(
     const counts = countWork(program, workload);
     const times = await timeRuns(program, workload, runs);
     measured.push({ task, counts, times });
+    const each = grouped(Math.round(counts.steps / workload.items));
+    progress.note(`${name}: ${each} steps, ${duration(median(times.samples) / workload.items)}`);
   }
   const costs = costsOf(
     measured.map(({ task, counts: { work } }) => ({

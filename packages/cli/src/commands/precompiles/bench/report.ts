@@ -1,7 +1,7 @@
 import type { CostTable, CostTableName } from '@hart/accelerators';
 
-export const LEVELS = ['plain', 'lean', 'fat'] as const;
-export type Level = (typeof LEVELS)[number];
+/** How much is accelerated: nothing, the innermost operation, or the whole one. */
+export type Level = 'plain' | 'lean' | 'fat';
 
 /** What proving a row's work would cost by one table. */
 export interface RowCost {
