@@ -90,10 +90,24 @@ const NO_SOURCES = /(^|\/)(tests|examples|target|README\.md)(\/|$)/;
 export function buildGuest(name: GuestName, scratch: string): string {
   const guest: Guest = GUESTS[name];
   readToolchain(name);
-  return guest.language === 'rust' ? buildRust(name, guest, scratch) : buildC(name, guest, scratch);
+  return guest.language === 'rust'
+    ? buildRust({ name, package: guest.package ?? name, level: guest.accelerators }, scratch)
+    : buildC({ name, folder: guest.folder }, scratch);
 }
 
-function buildRust(name: string, guest: Guest, scratch: string): string {
+/** A Rust package to build. */
+export interface RustBuild {
+  /** What the ELF or library is to be called. */
+  readonly name: string;
+  readonly package: string;
+  /** What cargo calls it, if not as the package. */
+  readonly artifact?: string;
+  /** The feature of the package that is wanted. */
+  readonly level?: AcceleratorLevel | undefined;
+}
+
+/** Builds a Rust package below the folder `scratch` and returns the file's path. Ends the process if that fails. */
+export function buildRust(build: RustBuild, scratch: string): string {
   const cargoHome = process.env.CARGO_HOME ?? join(homedir(), '.cargo');
   // The registry's folders exist only once something was fetched.
   const fetch = ['fetch', '--locked'];
@@ -137,30 +151,39 @@ function buildRust(name: string, guest: Guest, scratch: string): string {
     // Archives without times and owners.
     ZERO_AR_DATE: '1',
   });
-  const features = guest.accelerators && [
-    '--no-default-features',
-    '--features',
-    guest.accelerators,
-  ];
-  const crate = guest.package ?? name;
+  const features = build.level ? ['--no-default-features', '--features', build.level] : [];
   const args = [
-    ...['build', '--release', '--locked', '-j2', '--package', crate, ...(features ?? [])],
+    ...['build', '--release', '--locked', '-j2', '--package', build.package, ...features],
     ...['--target', `sdk/${TARGET}.json`, '-Zjson-target-spec'],
     ...['-Zbuild-std=core,alloc,compiler_builtins', '-Zbuild-std-features=compiler-builtins-mem'],
   ];
   run(TOOLS.cargo.program, args, { cwd: guestsFolder, env });
   // The next level of the same package is built to the same path.
-  const elf = join(scratch, TARGET, 'release', `${name}.elf`);
-  copyFileSync(join(scratch, TARGET, 'release', crate), elf);
-  return elf;
+  const built = join(scratch, TARGET, 'release', build.artifact ?? build.package);
+  const kept = join(scratch, TARGET, 'release', `${build.name}${build.artifact ? '' : '.elf'}`);
+  copyFileSync(built, kept);
+  return kept;
 }
 
-function buildC(name: GuestName, guest: Guest, scratch: string): string {
+/** A C program to build. */
+export interface CBuild {
+  /** What the ELF is to be called. */
+  readonly name: string;
+  /** Folder of its sources below `guests`. */
+  readonly folder: string;
+  readonly includes?: readonly string[];
+  /** Static libraries, by their paths. */
+  readonly libraries?: readonly string[];
+}
+
+/** Builds a C program below the folder `scratch` and returns the ELF's path. Ends the process if that fails. */
+export function buildC(build: CBuild, scratch: string): string {
   mkdirSync(scratch, { recursive: true });
-  const elf = join(scratch, name);
-  const sources = listFiles(join(guestsFolder, guest.folder)).filter((path) => path.endsWith('.c'));
+  const elf = join(scratch, build.name);
+  const sources = listFiles(join(guestsFolder, build.folder)).filter((path) => path.endsWith('.c'));
+  const includes = ['sdk/c', ...(build.includes ?? [])].map((path) => `-I${path}`);
   const args = [
-    ...[...C_FLAGS, '-std=c11', '-Wall', '-Wextra', '-Werror', '-O2', '-Isdk/c'],
+    ...[...C_FLAGS, '-std=c11', '-Wall', '-Wextra', '-Werror', '-O2', ...includes],
     ...['-nostdlib', '-static', '-fuse-ld=lld-19', '-Wl,-Tsdk/hart.ld,--gc-sections,--strip-debug'],
     ...[
       '-o',
@@ -168,6 +191,7 @@ function buildC(name: GuestName, guest: Guest, scratch: string): string {
       ...sources.map((path) => relative(guestsFolder, path)),
       'sdk/c/hart.c',
       'sdk/mem.S',
+      ...(build.libraries ?? []),
     ],
   ];
   run(TOOLS.clang.program, args, { cwd: guestsFolder, env: cleanEnvironment({}) });

@@ -1,7 +1,7 @@
 /** Short Weierstrass curves in plain bigint arithmetic, from which inputs of accelerators are made. */
 
 /** A field: a prime one, or its extension by a root of -1. */
-export interface Field<T> {
+interface Field<T> {
   readonly zero: T;
   add(a: T, b: T): T;
   subtract(a: T, b: T): T;
@@ -29,7 +29,7 @@ export function modulo(value: bigint, modulus: bigint): bigint {
   return rest < 0n ? rest + modulus : rest;
 }
 
-export function power(base: bigint, exponent: bigint, modulus: bigint): bigint {
+function power(base: bigint, exponent: bigint, modulus: bigint): bigint {
   let result = 1n;
   for (let [square, rest] = [modulo(base, modulus), exponent]; rest > 0n; rest >>= 1n) {
     if (rest & 1n) result = (result * square) % modulus;
@@ -50,7 +50,7 @@ export function invert(value: bigint, prime: bigint): bigint {
 }
 
 /** Modulo a prime that is 3 modulo 4. */
-export function primeField(prime: bigint): Field<bigint> {
+function primeField(prime: bigint): Field<bigint> {
   return {
     zero: 0n,
     add: (a, b) => modulo(a + b, prime),
@@ -68,7 +68,7 @@ export function primeField(prime: bigint): Field<bigint> {
 /** Real and imaginary part. */
 export type Complex = readonly [bigint, bigint];
 
-export function complexField(prime: bigint): Field<Complex> {
+function complexField(prime: bigint): Field<Complex> {
   const base = primeField(prime);
   const multiply = ([a, b]: Complex, [c, d]: Complex): Complex => [
     modulo(a * c - b * d, prime),

@@ -27,7 +27,7 @@ import {
 type Arguments = readonly Uint8Array[];
 
 /** Makes the next input of a function. */
-export type Generator = () => Arguments;
+type Generator = () => Arguments;
 
 /** A function, its number and what makes inputs for it. */
 export interface Subject {

@@ -4,11 +4,14 @@ import { zkvm_bls12_g1_add } from './fat/bls12-g1-add.ts';
 import { zkvm_bls12_g1_msm } from './fat/bls12-g1-msm.ts';
 import { zkvm_bls12_g2_add } from './fat/bls12-g2-add.ts';
 import { zkvm_bls12_g2_msm } from './fat/bls12-g2-msm.ts';
+import { zkvm_bls12_map_fp_to_g1 } from './fat/bls12-map-fp-to-g1.ts';
+import { zkvm_bls12_map_fp2_to_g2 } from './fat/bls12-map-fp2-to-g2.ts';
 import { zkvm_bls12_pairing } from './fat/bls12-pairing.ts';
 import { zkvm_bn254_g1_add } from './fat/bn254-g1-add.ts';
 import { zkvm_bn254_g1_mul } from './fat/bn254-g1-mul.ts';
 import { zkvm_bn254_pairing } from './fat/bn254-pairing.ts';
 import { zkvm_keccak256 } from './fat/keccak256.ts';
+import { zkvm_kzg_point_eval } from './fat/kzg-point-eval.ts';
 import { zkvm_modexp } from './fat/modexp.ts';
 import { zkvm_ripemd160 } from './fat/ripemd160.ts';
 import { zkvm_secp256k1_ecrecover } from './fat/secp256k1-ecrecover.ts';
@@ -37,11 +40,14 @@ export const ACCELERATORS = {
   zkvm_bn254_g1_mul,
   zkvm_bn254_pairing,
   zkvm_blake2f,
+  zkvm_kzg_point_eval,
   zkvm_bls12_g1_add,
   zkvm_bls12_g1_msm,
   zkvm_bls12_g2_add,
   zkvm_bls12_g2_msm,
   zkvm_bls12_pairing,
+  zkvm_bls12_map_fp_to_g1,
+  zkvm_bls12_map_fp2_to_g2,
   zkvm_secp256r1_verify,
   zkvm_keccak_f1600,
   hart_sha256_compress,

@@ -12,16 +12,20 @@ interface ShippedProfile {
   functions: readonly (readonly [pc: string, samples: number])[];
 }
 
-const SHIPPED = new URL('../../../guests/prebuilt/stateless.profile.json', import.meta.url);
+const PREBUILT = new URL('../../../guests/prebuilt/', import.meta.url);
+const GUESTS = ['stateless', 'stateless-lean', 'stateless-fat'];
 
-/** The profile that comes with this program, if it is the prebuilt guest. */
+/** The profile that comes with this program, if it is one of the prebuilt guests. */
 export function shippedProfile(elf: Uint8Array): readonly FunctionSamples[] {
-  let shipped: ShippedProfile;
+  const sha256 = hash('sha256', elf);
+  const shipped = GUESTS.map(readShipped).find((profile) => profile?.elf === sha256);
+  return shipped?.functions.map(([pc, samples]) => ({ pc: Number(pc), samples })) ?? [];
+}
+
+function readShipped(guest: string): ShippedProfile | undefined {
   try {
-    shipped = JSON.parse(readFileSync(SHIPPED, 'utf8'));
+    return JSON.parse(readFileSync(new URL(`${guest}.profile.json`, PREBUILT), 'utf8'));
   } catch {
-    return [];
+    return undefined;
   }
-  if (shipped.elf !== hash('sha256', elf)) return [];
-  return shipped.functions.map(([pc, samples]) => ({ pc: Number(pc), samples }));
 }

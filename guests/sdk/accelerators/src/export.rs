@@ -23,6 +23,15 @@ pub unsafe fn array<'a, T>(data: *const T, count: usize) -> Option<&'a [T]> {
     fits.then(|| unsafe { core::slice::from_raw_parts(data, count) })
 }
 
+/// The same; `None` if there are none: EIP-2537 refuses an empty sum.
+///
+/// # Safety
+/// As above.
+#[doc(hidden)]
+pub unsafe fn terms<'a, T>(data: *const T, count: usize) -> Option<&'a [T]> {
+    if count == 0 { None } else { unsafe { array(data, count) } }
+}
+
 /// Writes a result, if there is one.
 ///
 /// # Safety
@@ -45,7 +54,7 @@ macro_rules! export_accelerators {
     ($implementation:ty) => {
         const _: () = {
             use $crate::ffi::{EFAIL, EOK, Status};
-            use $crate::{Accelerators, array, bytes, put};
+            use $crate::{Accelerators, array, bytes, put, terms};
             use $crate::{
                 Bls12Fp, Bls12Fp2, Bls12G1, Bls12G1Term, Bls12G2, Bls12G2Term, Bls12Pair, Bn254G1, Bn254Pair, Bytes,
                 Hash, MAX_MODEXP_BYTES, PublicKey, Scalar, Signature,
@@ -160,7 +169,7 @@ macro_rules! export_accelerators {
                 num_pairs: usize,
                 result: *mut Bls12G1,
             ) -> Status {
-                unsafe { put(result, array(pairs, num_pairs).and_then(Implementation::bls12_g1_msm)) }
+                unsafe { put(result, terms(pairs, num_pairs).and_then(Implementation::bls12_g1_msm)) }
             }
             #[unsafe(no_mangle)]
             unsafe extern "C" fn zkvm_bls12_g2_add(p1: &Bls12G2, p2: &Bls12G2, result: *mut Bls12G2) -> Status {
@@ -172,7 +181,7 @@ macro_rules! export_accelerators {
                 num_pairs: usize,
                 result: *mut Bls12G2,
             ) -> Status {
-                unsafe { put(result, array(pairs, num_pairs).and_then(Implementation::bls12_g2_msm)) }
+                unsafe { put(result, terms(pairs, num_pairs).and_then(Implementation::bls12_g2_msm)) }
             }
             #[unsafe(no_mangle)]
             unsafe extern "C" fn zkvm_bls12_pairing(

@@ -115,6 +115,7 @@ pub fn bls12_g1_add(a: &Bls12G1, b: &Bls12G1) -> Result<Bls12G1, Failed> {
     unsafe { output(|result| ffi::zkvm_bls12_g1_add(a, b, result)) }
 }
 
+/// The sum of the points' multiples; fails if there are none, as EIP-2537 has it.
 #[inline]
 pub fn bls12_g1_msm(terms: &[Bls12G1Term]) -> Result<Bls12G1, Failed> {
     unsafe { output(|result| ffi::zkvm_bls12_g1_msm(terms.as_ptr(), terms.len(), result)) }
@@ -126,6 +127,7 @@ pub fn bls12_g2_add(a: &Bls12G2, b: &Bls12G2) -> Result<Bls12G2, Failed> {
     unsafe { output(|result| ffi::zkvm_bls12_g2_add(a, b, result)) }
 }
 
+/// The same in G2.
 #[inline]
 pub fn bls12_g2_msm(terms: &[Bls12G2Term]) -> Result<Bls12G2, Failed> {
     unsafe { output(|result| ffi::zkvm_bls12_g2_msm(terms.as_ptr(), terms.len(), result)) }

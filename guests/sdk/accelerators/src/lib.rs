@@ -23,7 +23,7 @@ mod traits;
 mod types;
 
 #[doc(hidden)]
-pub use export::{array, bytes, put};
+pub use export::{array, bytes, put, terms};
 pub use functions::*;
 pub use lean::*;
 pub use traits::{Accelerators, LeanSet};

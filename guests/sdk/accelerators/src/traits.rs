@@ -24,6 +24,7 @@ pub trait Accelerators {
     fn blake2f(rounds: u32, state: &Bytes<64>, message: &Bytes<128>, offset: &Bytes<16>, last: bool) -> Bytes<64>;
     fn kzg_point_eval(commitment: &Bytes<48>, z: &Scalar, y: &Scalar, proof: &Bytes<48>) -> Option<bool>;
     fn bls12_g1_add(a: &Bls12G1, b: &Bls12G1) -> Option<Bls12G1>;
+    /// Of at least one term.
     fn bls12_g1_msm(terms: &[Bls12G1Term]) -> Option<Bls12G1>;
     fn bls12_g2_add(a: &Bls12G2, b: &Bls12G2) -> Option<Bls12G2>;
     fn bls12_g2_msm(terms: &[Bls12G2Term]) -> Option<Bls12G2>;

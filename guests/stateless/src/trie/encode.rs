@@ -7,30 +7,6 @@ use super::node::{Kind, Link, Node, Reference};
 use super::path::Path;
 use super::{EMPTY_ROOT, Trie};
 
-/// A node as it stands in its parent: an encoded hash, or an encoding shorter than 32 bytes.
-struct Encoded {
-    bytes: [u8; 33],
-    len: usize,
-}
-
-impl Encoded {
-    fn hash(hash: &[u8; 32]) -> Self {
-        let mut bytes = [0xa0; 33];
-        bytes[1..].copy_from_slice(hash);
-        Self { bytes, len: 33 }
-    }
-
-    fn short(encoding: &[u8]) -> Self {
-        let mut bytes = [0; 33];
-        bytes[..encoding.len()].copy_from_slice(encoding);
-        Self { bytes, len: encoding.len() }
-    }
-
-    fn as_slice(&self) -> &[u8] {
-        &self.bytes[..self.len]
-    }
-}
-
 impl Trie<'_> {
     /// Hash of the trie as it is now.
     pub fn root(&self) -> B256 {
@@ -54,22 +30,24 @@ impl Trie<'_> {
         }
     }
 
-    fn encode_link(&self, link: Link<'_>, visit: &mut dyn FnMut(&[u8])) -> Encoded {
+    /// A node as it stands in its parent: its hash, or its encoding if that is shorter than 32 bytes.
+    fn push_link(&self, out: &mut Vec<u8>, link: Link<'_>, visit: &mut dyn FnMut(&[u8])) {
         match link {
-            Link::Empty => Encoded::short(&[0x80]),
-            Link::Hash(hash) => Encoded::hash(hash),
+            Link::Empty => out.push(0x80),
+            Link::Hash(hash) => push_hash(out, hash),
             Link::Node(id) => {
                 let node = &self.nodes[id as usize];
                 match node.reference {
-                    Some(Reference::Hash(hash)) => Encoded::hash(hash),
-                    Some(Reference::Embedded(encoding)) => Encoded::short(encoding),
+                    Some(Reference::Hash(hash)) => push_hash(out, hash),
+                    Some(Reference::Embedded(encoding)) => out.extend_from_slice(encoding),
                     None => {
                         let encoding = self.encode(node, visit);
                         if encoding.len() < 32 {
-                            return Encoded::short(&encoding);
+                            out.extend_from_slice(&encoding);
+                        } else {
+                            visit(&encoding);
+                            push_hash(out, &keccak256(&encoding).0);
                         }
-                        visit(&encoding);
-                        Encoded::hash(&keccak256(&encoding).0)
                     }
                 }
             }
@@ -83,20 +61,16 @@ impl Trie<'_> {
                 let mut out = Vec::with_capacity(16 * 33 + 1 + 3);
                 out.extend_from_slice(&[0; 3]);
                 for child in children.iter() {
-                    match child {
-                        Link::Empty => out.push(0x80),
-                        child => out.extend_from_slice(self.encode_link(*child, visit).as_slice()),
-                    }
+                    self.push_link(&mut out, *child, visit);
                 }
                 out.push(0x80);
                 close_list(out)
             }
             Kind::Extension(path, child) => {
-                let child = self.encode_link(*child, visit);
-                let mut out = Vec::with_capacity(3 + 34 + child.len);
+                let mut out = Vec::with_capacity(3 + 34 + 33);
                 out.extend_from_slice(&[0; 3]);
                 push_path(&mut out, path, false);
-                out.extend_from_slice(child.as_slice());
+                self.push_link(&mut out, *child, visit);
                 close_list(out)
             }
             Kind::Leaf(path, value) => {
@@ -127,6 +101,11 @@ fn close_list(mut out: Vec<u8>) -> Vec<u8> {
     }
     out.drain(..start);
     out
+}
+
+fn push_hash(out: &mut Vec<u8>, hash: &[u8; 32]) {
+    out.push(0xa0);
+    out.extend_from_slice(hash);
 }
 
 fn push_path(out: &mut Vec<u8>, path: &Path, is_leaf: bool) {

@@ -1,5 +1,6 @@
 //! Prime fields for arkworks whose elements are plain integers below the modulus.
 use core::marker::PhantomData;
+use core::mem::MaybeUninit;
 
 use ark_ff::fields::models::fp::FpConfig;
 use ark_ff::{BigInt, BigInteger, Fp, MontBackend, MontConfig, SqrtPrecomputation, Zero};
@@ -95,9 +96,9 @@ impl<C: MontConfig<N>, const N: usize> FpConfig<N> for Plain<C, N> {
 
     #[inline(always)]
     fn sum_of_products<const T: usize>(a: &[Fp<Self, N>; T], b: &[Fp<Self, N>; T]) -> Fp<Self, N> {
-        let mut sum = a[0] * b[0];
+        let mut sum = product(&a[0], &b[0]);
         for n in 1..T {
-            sum += a[n] * b[n];
+            sum += product(&a[n], &b[n]);
         }
         sum
     }
@@ -124,6 +125,16 @@ impl<C: MontConfig<N>, const N: usize> FpConfig<N> for Plain<C, N> {
     #[inline(always)]
     fn into_bigint(value: Fp<Self, N>) -> BigInt<N> {
         value.0
+    }
+}
+
+/// The product where neither factor is overwritten, without a copy.
+#[inline(always)]
+fn product<C: MontConfig<N>, const N: usize>(a: &PlainField<C, N>, b: &PlainField<C, N>) -> PlainField<C, N> {
+    let mut result = MaybeUninit::<[u64; N]>::uninit();
+    unsafe {
+        calls::multiply(a.0.0.as_ptr(), b.0.0.as_ptr(), &C::MODULUS.0, result.as_mut_ptr().cast());
+        element(BigInt(result.assume_init()))
     }
 }
 
