@@ -15,6 +15,8 @@ interface Guest {
   /** Folder below `guests`. */
   folder: string;
   tools: readonly ToolName[];
+  /** Linker script below `guests`; default the SDK's, for the `zkvm` environment. */
+  linker?: string;
   /** Rust package, if it has not the guest's name. */
   package?: string;
   /** Who computes what has an accelerator: `guests/sdk/accelerators` is among the sources. */
@@ -37,6 +39,12 @@ export const GUESTS = {
   'stateless-lean': { ...STATELESS, accelerators: 'lean' },
   'stateless-fat': { ...STATELESS, accelerators: 'fat' },
   'fib-rust': { language: 'rust', folder: 'examples/fib-rust', tools: ['rustc', 'cargo', 'lld'] },
+  'zisk-rust': {
+    language: 'rust',
+    folder: 'examples/zisk-rust',
+    tools: ['rustc', 'cargo', 'lld'],
+    linker: 'examples/zisk-rust/zisk.ld',
+  },
   'echo-c': { language: 'c', folder: 'examples/echo-c', tools: ['lld', 'clang'] },
 } as const satisfies Record<string, Guest>;
 
@@ -81,6 +89,8 @@ const SHARED = {
   c: ['sdk/c', 'sdk/mem.S', 'sdk/hart.ld'],
 } as const;
 
+/** For the memory map of the `zkvm` environment. */
+const LINKER_SCRIPT = 'sdk/hart.ld';
 const ACCELERATOR_SOURCES = 'sdk/accelerators';
 
 /** Files below a guest's folder that its ELF does not depend on. */
@@ -91,8 +101,13 @@ export function buildGuest(name: GuestName, scratch: string): string {
   const guest: Guest = GUESTS[name];
   readToolchain(name);
   return guest.language === 'rust'
-    ? buildRust({ name, package: guest.package ?? name, level: guest.accelerators }, scratch)
+    ? buildRust(rustBuildOf(name, guest), scratch)
     : buildC({ name, folder: guest.folder }, scratch);
+}
+
+function rustBuildOf(name: GuestName, guest: Guest): RustBuild {
+  const { linker, accelerators: level } = guest;
+  return { name, package: guest.package ?? name, level, ...(linker && { linker }) };
 }
 
 /** A Rust package to build. */
@@ -104,6 +119,8 @@ export interface RustBuild {
   readonly artifact?: string;
   /** The feature of the package that is wanted. */
   readonly level?: AcceleratorLevel | undefined;
+  /** See {@link Guest}. */
+  readonly linker?: string;
 }
 
 /** Builds a Rust package below the folder `scratch` and returns the file's path. Ends the process if that fails. */
@@ -126,7 +143,7 @@ export function buildRust(build: RustBuild, scratch: string): string {
     '-Cpasses=lower-atomic',
     '-Clinker=ld.lld-19',
     // Relative to guestsFolder, where cargo runs the linker: an absolute path would change symbol hashes.
-    '-Clink-arg=-Tsdk/hart.ld',
+    `-Clink-arg=-T${build.linker ?? LINKER_SCRIPT}`,
     '-Clink-arg=--gc-sections',
     '-Clink-arg=--strip-debug',
     ...remaps.map(([from, to]) => `--remap-path-prefix=${from}=${to}`),

@@ -16,6 +16,8 @@ import { commandLinePage } from './reference/command-line-page.ts';
 import { errorsPage } from './reference/errors-page.ts';
 import { linuxCallsPage } from './reference/linux-calls-page.ts';
 import { precompilesPage } from './reference/precompiles-page.ts';
+import { sp1CallsPage } from './reference/sp1-calls-page.ts';
+import { ziskCallsPage } from './reference/zisk-calls-page.ts';
 import { systemCallsPage } from './system-calls/page.ts';
 import type { SystemCallsReport } from './system-calls/report.ts';
 
@@ -30,6 +32,8 @@ const PAGES = [
   { path: 'docs/reference/command-line.md', render: commandLinePage },
   { path: 'docs/reference/errors.md', render: errorsPage },
   { path: 'docs/reference/linux-calls.md', render: linuxCallsPage },
+  { path: 'docs/reference/zisk-calls.md', render: ziskCallsPage },
+  { path: 'docs/reference/sp1-calls.md', render: sp1CallsPage },
   { path: 'docs/precompiles.md', render: precompilesPage },
   { path: 'docs/system-calls.md', render: () => systemCallsPage(systemCalls) },
   ...REPORT_FILES.map(({ path, render }) => ({ path, render: () => render(report) })),

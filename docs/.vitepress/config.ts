@@ -16,6 +16,8 @@ export default defineConfig({
           { text: 'Introduction', link: '/' },
           { text: 'Getting started', link: '/getting-started' },
           { text: 'Linux programs', link: '/linux' },
+          { text: 'Guests of ZisK', link: '/zisk' },
+          { text: 'Guests of SP1', link: '/sp1' },
           { text: 'Hart in the browser', link: '/browser' },
         ],
       },
@@ -39,6 +41,8 @@ export default defineConfig({
         items: [
           { text: 'The zkvm guest ABI', link: '/reference/guest-abi' },
           { text: 'Linux calls', link: '/reference/linux-calls' },
+          { text: 'ZisK calls', link: '/reference/zisk-calls' },
+          { text: 'SP1 calls', link: '/reference/sp1-calls' },
           { text: 'Command line', link: '/reference/command-line' },
           { text: 'Errors', link: '/reference/errors' },
         ],

@@ -13,4 +13,8 @@ export {
   type RunProgramOptions,
   runProgram,
 } from './run-program.ts';
+export { SP1_CALLS, type Sp1Call } from './sp1/calls.ts';
+export { createSp1, type Sp1Environment } from './sp1/sp1.ts';
+export { DMA_CALLS, type DmaCall } from './zisk/dma.ts';
+export { createZisk, type ZiskEnvironment } from './zisk/zisk.ts';
 export { createZkvm, type ZkvmEnvironment } from './zkvm.ts';

@@ -1,5 +1,6 @@
 import { type Elf, type ElfSymbol, encode, type Mnemonic, type Operands } from '@hart/riscv';
 import { describe, expect, test } from 'vitest';
+import { assemble } from './assemble.fixture.ts';
 import {
   detectAbi,
   type ProgramResult,
@@ -319,6 +320,16 @@ test('the environment shows in the program', () => {
   expect(detectAbi(program(exit(0)))).toBe('zkvm');
   expect(detectAbi(program(exit(0), { segments: [data] }))).toBe('bare');
   expect(detectAbi(program(exit(0), { symbols: [symbol('tohost', 0x80001000)] }))).toBe('bare');
+  const csrs = (csr: number, rd: number): Line => ['csrrs', { rd, rs1: A0, imm: csr }];
+  expect(detectAbi(program([csrs(0x800, 0), ...exit(0)]))).toBe('zisk');
+  expect(detectAbi(program([['csrrwi', { rd: 0, rs1: 3, imm: 0x8c0 }], ...exit(0)]))).toBe('zisk');
+  // no calls of ZisK: a read, another CSR, a result
+  for (const line of [csrs(0x800, A1), csrs(0x81b, 0), csrs(0x300, 0)]) {
+    expect(detectAbi(program([line, ...exit(0)]))).toBe('zkvm');
+  }
+  const sp1 = assemble(exit(0), 0x78000000);
+  expect(detectAbi(sp1)).toBe('sp1');
+  expect(detectAbi(assemble(exit(0), 0x78001000))).toMatch(/^linux/);
 });
 
 test('no segment may lie where the input goes', () => {

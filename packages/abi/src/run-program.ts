@@ -19,6 +19,18 @@ import type { CountedCall } from './linux/call-counter.ts';
 import { MAX_RAM_BYTES as LINUX_RAM_BYTES, MIN_RAM_BYTES } from './linux/layout.ts';
 import { createLinux, detectTier, isLinuxProgram, type LinuxOptions } from './linux/linux.ts';
 import { MAX_STRINGS } from './linux/start.ts';
+import { isSp1Program } from './sp1/detect.ts';
+import {
+  MIN_PLAIN_BYTES as SP1_MIN_RAM_BYTES,
+  PLAIN_BYTES as SP1_RAM_BYTES,
+} from './sp1/memory-map.ts';
+import { createSp1 } from './sp1/sp1.ts';
+import { isZiskProgram } from './zisk/detect.ts';
+import {
+  MIN_RAM_BYTES as ZISK_MIN_RAM_BYTES,
+  MAX_RAM_BYTES as ZISK_RAM_BYTES,
+} from './zisk/memory-map.ts';
+import { createZisk } from './zisk/zisk.ts';
 import {
   createZkvm,
   MAX_INPUT_BYTES,
@@ -27,7 +39,7 @@ import {
 } from './zkvm.ts';
 
 /** The environments by name, in the order in which help shows them. */
-export const ABI_NAMES = ['bare', 'zkvm', 'linux-basic', 'linux-advanced'] as const;
+export const ABI_NAMES = ['bare', 'zkvm', 'zisk', 'sp1', 'linux-basic', 'linux-advanced'] as const;
 export type AbiName = (typeof ABI_NAMES)[number];
 
 export interface RunProgramOptions {
@@ -212,6 +224,8 @@ interface Telling extends Environment {
 const RAM_BYTES: Record<AbiName, { least: number; most: number }> = {
   bare: { least: 4096, most: BARE_RAM_BYTES },
   zkvm: { least: 4096, most: ZKVM_RAM_BYTES },
+  zisk: { least: ZISK_MIN_RAM_BYTES, most: ZISK_RAM_BYTES },
+  sp1: { least: SP1_MIN_RAM_BYTES, most: SP1_RAM_BYTES },
   'linux-basic': { least: MIN_RAM_BYTES, most: LINUX_RAM_BYTES },
   'linux-advanced': { least: MIN_RAM_BYTES, most: LINUX_RAM_BYTES },
 };
@@ -239,6 +253,8 @@ function createEnvironment(abi: AbiName, elf: Elf, options: RunProgramOptions): 
     if (input !== undefined) throw new HartError('ABI_NO_INPUT', { abi });
     return createBare(elf, ramBytes);
   }
+  if (abi === 'sp1') return createSp1(elf, input && [input], ramBytes);
+  // Both have the same memory map.
   for (const { address, memorySize } of elf.segments) {
     if (memorySize > 0 && address < PROGRAM_START) {
       throw new HartError('ABI_SEGMENT_IN_INPUT', { start: `0x${address.toString(16)}` });
@@ -247,7 +263,7 @@ function createEnvironment(abi: AbiName, elf: Elf, options: RunProgramOptions): 
   if (input !== undefined && input.length > MAX_INPUT_BYTES) {
     throw new HartError('ABI_INPUT_TOO_LONG', { bytes: input.length, limit: MAX_INPUT_BYTES });
   }
-  return createZkvm(input, ramBytes);
+  return abi === 'zisk' ? createZisk(input, ramBytes) : createZkvm(input, ramBytes);
 }
 
 function linuxOptions({
@@ -277,17 +293,19 @@ function checkStrings({ args = [], variables = [], files = new Map() }: RunProgr
 }
 
 /**
- * `bare` for programs that have a `tohost` symbol; a tier of Linux for those that lie below 0x80000000:
+ * `bare` for programs that have a `tohost` symbol; `sp1` for those that begin at 0x78000000; a tier of Linux for those that lie below 0x80000000:
  * `linux-basic` for those that cannot make threads, else `linux-advanced`; `bare` for those that write to RAM below 0xa0000000,
- * which the zkVM memory map keeps for code; else `zkvm`.
+ * which the zkVM memory map keeps for code; `zisk` for those whose code writes to one of ZisK's CSRs; else `zkvm`.
  */
 export function detectAbi(elf: Elf): AbiName {
   if (elf.symbols.some(({ name }) => name === 'tohost')) return 'bare';
+  if (isSp1Program(elf)) return 'sp1';
   if (isLinuxProgram(elf)) return detectTier(elf);
   const bare = elf.segments.some(
     ({ address, writable, memorySize }) => writable && memorySize > 0 && address < 0xa0000000,
   );
-  return bare ? 'bare' : 'zkvm';
+  if (bare) return 'bare';
+  return isZiskProgram(elf) ? 'zisk' : 'zkvm';
 }
 
 function readSignature(

@@ -18,7 +18,7 @@ export type Parameter =
   | { readonly kind: 'result'; readonly name: string; readonly sizeOf: string };
 
 /** What `compute` gets for a parameter. */
-export type ArgumentOf<P extends Parameter> = P extends { kind: 'number' }
+type ArgumentOf<P extends Parameter> = P extends { kind: 'number' }
   ? P extends { bits: 64 }
     ? bigint
     : number

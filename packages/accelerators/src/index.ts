@@ -15,7 +15,9 @@ export {
   type Work,
 } from './cost/cost-table.ts';
 export { COST_TABLES, type CostTableName } from './cost/cost-tables.ts';
-export { poseidon2Goldilocks16 } from './poseidon2-goldilocks16.ts';
+export { SP1_HOOKS, type Sp1Hook } from './sp1/hooks.ts';
+export type { Sp1Operand, Sp1Operation } from './sp1/operation.ts';
+export { SP1_OPERATIONS } from './sp1/operations.ts';
 export {
   countByFamily,
   listPrecompiles,
@@ -25,3 +27,11 @@ export {
   type ZkvmName,
 } from './survey/survey.ts';
 export { FAMILIES, type Family, KINDS, type Kind, type PublishedCost } from './survey/zkvm.ts';
+export {
+  MAX_FCALL_PARAMETERS,
+  MAX_FCALL_RESULT,
+  ZISK_FCALLS,
+  type ZiskFcall,
+} from './zisk/fcalls.ts';
+export type { ZiskOperation, ZiskParameter } from './zisk/operation.ts';
+export { ZISK_OPERATIONS } from './zisk/operations.ts';

@@ -122,21 +122,21 @@ describe('help', () => {
         arguments...  for a Linux program, after \`--\`
 
       Options:
-        --abi <auto|bare|zkvm|linux-basic|linux-advanced>  the guest’s environment; auto looks at the program (default: auto)
-        --input <FILE>                                     bytes that the guest reads as its (standard) input; - is standard input
-        --env <NAME=VALUE>                                 set an environment variable of a Linux guest; may be given several times
-        --file <GUEST=HOST>                                let a Linux guest read the file HOST at the path GUEST; may be given several times
-        --output <FILE>                                    write the guest’s public output here instead of standard output
-        --max-steps <N>                                    stop after this many instructions
-        --max-memory <BYTES>                               give the guest this much RAM, a multiple of 4096
-        --engine <aot|interpreter>                         compiled to WebAssembly, or interpreted (default: aot)
-        --trace <FILE|ring>                                write the minimal trace to this file; ring: make it in full and drop it
-        --profile <FILE>                                   write where the steps were spent: .pb.gz (pprof), .folded (flame graphs) or .json (speedscope)
-        --cache <on|off>                                   off: neither use nor keep what runs translate of the program (default: on)
-        --signature <FILE>                                 write the words from begin_signature to end_signature here
-        --json                                             print one JSON document instead of text
-        --debug                                            print stack traces with errors
-        --help                                             print this help
+        --abi <auto|bare|zkvm|zisk|sp1|linux-basic|linux-advanced>  the guest’s environment; auto looks at the program (default: auto)
+        --input <FILE>                                              bytes that the guest reads as its (standard) input; - is standard input
+        --env <NAME=VALUE>                                          set an environment variable of a Linux guest; may be given several times
+        --file <GUEST=HOST>                                         let a Linux guest read the file HOST at the path GUEST; may be given several times
+        --output <FILE>                                             write the guest’s public output here instead of standard output
+        --max-steps <N>                                             stop after this many instructions
+        --max-memory <BYTES>                                        give the guest this much RAM, a multiple of 4096
+        --engine <aot|interpreter>                                  compiled to WebAssembly, or interpreted (default: aot)
+        --trace <FILE|ring>                                         write the minimal trace to this file; ring: make it in full and drop it
+        --profile <FILE>                                            write where the steps were spent: .pb.gz (pprof), .folded (flame graphs) or .json (speedscope)
+        --cache <on|off>                                            off: neither use nor keep what runs translate of the program (default: on)
+        --signature <FILE>                                          write the words from begin_signature to end_signature here
+        --json                                                      print one JSON document instead of text
+        --debug                                                     print stack traces with errors
+        --help                                                      print this help
       "
     `);
   });
@@ -169,7 +169,7 @@ describe('wrong command lines', () => {
     ['too many arguments', ['doctor', 'hello.elf']],
     ['a missing value', ['run', 'hello.elf', '--input']],
     ['a value that is no number', ['run', 'hello.elf', '--max-steps', 'many']],
-    ['a choice that does not exist', ['run', 'hello.elf', '--abi', 'zisk']],
+    ['a choice that does not exist', ['run', 'hello.elf', '--abi', 'risc0']],
     ['nothing to validate', ['block']],
     ['a hash that is none', ['block', '.', '--hash', '0x12']],
     ['a block file without its witness', ['block', 'text.txt']],
@@ -193,7 +193,7 @@ describe('wrong command lines', () => {
   });
 
   test('with --json the error is in the envelope too', () => {
-    const { status, envelope } = hartJson('run', 'hello.elf', '--abi', 'zisk');
+    const { status, envelope } = hartJson('run', 'hello.elf', '--abi', 'risc0');
     expect(status).toBe(2);
     expect(envelope).toMatchObject({
       schemaVersion: 1,

@@ -11,6 +11,11 @@ export function trapPlace({ pc, symbol }: Trap): string {
   return symbol === undefined ? hex(pc) : `${hex(pc)} (${symbol})`;
 }
 
+/** The cause, with what the environment says about it. */
+export function trapCause({ cause, text }: Trap): string {
+  return text === undefined ? cause : `${cause} (${text})`;
+}
+
 /** What `--json` says about a trap; numbers are hex strings. */
 export function trapData(trap: Trap): Record<string, unknown> {
   const { kind, registers, ...rest } = trap;
@@ -26,6 +31,7 @@ export function trapData(trap: Trap): Record<string, unknown> {
 export function trapReport(trap: Trap): string {
   const facts = [
     ['cause', trap.cause],
+    ...(trap.text === undefined ? [] : [['reason', trap.text]]),
     ['pc', hex(trap.pc, 16)],
     ...(trap.symbol === undefined ? [] : [['symbol', trap.symbol]]),
     ['instruction', trap.instruction || '(nothing could be fetched)'],

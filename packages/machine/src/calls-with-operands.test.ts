@@ -64,7 +64,7 @@ function environment(): Environment {
       if (csr !== CSR) return undefined;
       const { x } = hart;
       if (value === 9n) return { kind: 'skip', instructions: 2 };
-      if (value === 3n) return { kind: 'trap', cause: 'breakpoint' };
+      if (value === 3n) return { kind: 'trap', cause: 'breakpoint', text: 'value 3' };
       hart.operands(hart.read(value, 5)!);
       x[R.a5] = u64(x[R.a5]! + 1n);
       return x[R.a5]! % 3n === 0n ? { kind: 'continue' } : { kind: 'skip', instructions: 1 };
@@ -187,8 +187,27 @@ test('a write to a CSR of calls is illegal where there are none, and a trap in o
     const chunks: TraceChunk[] = [];
     const run = createRun(program, environment(), { engine, trace: (chunk) => chunks.push(chunk) });
     run.advance(10);
-    expect(run.outcome).toMatchObject({ kind: 'trap', cause: 'breakpoint' });
+    expect(run.outcome).toMatchObject({ kind: 'trap', cause: 'breakpoint', text: 'value 3' });
     expect(chunks.map(({ steps, values }) => [steps, values.length])).toEqual([[0, 0]]);
+  }
+});
+
+test('a refused call leaves its result register alone, and a read says why it is refused', () => {
+  const call = programOf([li(R.t0, 5), ['csrrwi', { rd: R.t0, rs1: 3, imm: CSR }], ...EXIT]);
+  const read = programOf([li(R.t0, 5), ['csrrs', { rd: R.t0, rs1: 0, imm: 0xffe }], ...EXIT]);
+  const reading = testEnvironment({
+    readCsr: () => ({ kind: 'trap', cause: 'illegal-instruction', text: 'nothing to read' }),
+  });
+  for (const engine of ['interpreter', 'aot'] as const) {
+    for (const [program, world, text] of [
+      [call, environment(), 'value 3'],
+      [read, reading, 'nothing to read'],
+    ] as const) {
+      const run = createRun(program, world, { engine });
+      run.advance(10);
+      expect(run.outcome).toMatchObject({ kind: 'trap', text });
+      expect(run.hart.x[R.t0]).toBe(5n);
+    }
   }
 });
 

@@ -1,4 +1,4 @@
-import type { TrapCause } from './outcome.ts';
+import type { Trap, TrapCause } from './outcome.ts';
 
 /** A range of guest addresses: `base` ≤ address < `base` + `size`. */
 export interface AddressRange {
@@ -50,7 +50,15 @@ export type Handled =
    */
   | { kind: 'skip'; instructions: 1 | 2 }
   | { kind: 'exit'; code: number }
-  | { kind: 'trap'; cause: TrapCause; address?: bigint };
+  | Refusal;
+
+/** The call, store or read of a CSR cannot be carried out; `text` says more than the cause, see {@link Trap.text}. */
+export interface Refusal {
+  kind: 'trap';
+  cause: TrapCause;
+  address?: bigint;
+  text?: string;
+}
 
 export const CONTINUE: Handled = { kind: 'continue' };
 
@@ -75,6 +83,8 @@ export interface HartView {
   readonly fcsr: number;
   /** Instructions executed before this one. */
   readonly steps: number;
+  /** Address of the instruction after this one. */
+  readonly nextPc: number;
   /** A copy of the registers as they are now, with the address of the instruction after this one. */
   context(): HartContext;
   /** `size` bytes at `address` themselves, writable or not; undefined if they are not all plain memory. */
@@ -123,8 +133,8 @@ export interface Environment {
    * `writable`, a plain store inside a watched range.
    */
   store?(address: bigint, size: number, value: bigint): Handled | undefined;
-  /** Reads a CSR other than the counters, or undefined for an illegal instruction. */
-  readCsr?(csr: number): bigint | undefined;
+  /** Reads a CSR other than the counters; undefined means an illegal instruction. */
+  readCsr?(csr: number): bigint | Refusal | undefined;
   /**
    * Executes an instruction that writes one of {@link CALL_CSRS}, which some zkVMs call accelerators by. `value` is
    * its source: the register, or the constant. To instructions that read them as well they are 0. Undefined

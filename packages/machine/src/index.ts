@@ -6,6 +6,7 @@ export {
   type HartContext,
   type HartView,
   type MemoryMap,
+  type Refusal,
 } from './environment.ts';
 export type { Probes } from './internal/code.ts';
 export {

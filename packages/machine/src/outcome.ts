@@ -34,6 +34,8 @@ export interface Trap {
   instruction: string;
   /** Function that contains `pc` and the offset in it, such as `main+0x1c`. */
   symbol?: string;
+  /** What the environment says about it, if the cause does not say all. */
+  text?: string;
   /** The data address of a load or store fault. */
   address?: bigint;
   /** The call number (a7) of an unknown environment call. */

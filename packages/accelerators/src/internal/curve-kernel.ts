@@ -1,11 +1,14 @@
 import { FunctionWriter } from '@hart/wasm';
+import { inverse, inverseBytes } from './inverse.ts';
 import { createKernel, type Kernel } from './kernel.ts';
 import {
   type Field,
   type Formula,
   formulaWriter,
+  isZero,
   multiply,
   type Place,
+  pushAddress,
   squareRepeatedly,
 } from './montgomery.ts';
 
@@ -14,24 +17,29 @@ export type CurveFunction =
   | 'multiply'
   | 'square'
   | 'squareRepeatedly'
+  | 'isZero'
   | 'double'
   | 'add'
   | 'multiplyScalar'
-  | 'squareScalar'
-  | 'squareScalarRepeatedly';
+  | 'invert'
+  | 'invertScalar';
+
+/** Where `isZero` stands among the functions. */
+const IS_ZERO = 3;
 
 /** Numbers that the formulas keep in between, at the start of memory. */
 const TEMPORARIES = 10;
 
-/** First address that the kernel's own functions leave alone. */
-export function firstFree({ bytes }: Field): number {
-  return TEMPORARIES * bytes;
+/** Where the inverses modulo the prime and the order have their numbers, and the first address that is free. */
+export function layout(field: Field, order: Field): { prime: number; order: number; free: number } {
+  const prime = TEMPORARIES * field.bytes;
+  const ofOrder = prime + inverseBytes(field);
+  return { prime, order: ofOrder, free: ofOrder + inverseBytes(order) };
 }
 
 /**
  * Point doubling and addition on y² = x³ + a x + b with a = 0 or -3, in Jacobian coordinates, and products
- * modulo the order. An addition of a point to itself or its negative gives z = 0, and so does all that
- * is computed from such a point: whoever uses the kernel looks at z at the end.
+ * modulo the order.
  */
 export function createCurveKernel(
   field: Field,
@@ -44,11 +52,12 @@ export function createCurveKernel(
       multiply: { parameters: 3, body: multiply(field) },
       square: { parameters: 2, body: multiply(field, true) },
       squareRepeatedly: { parameters: 2, body: squareRepeatedly(1) },
+      isZero: { parameters: 1, returns: true, body: isZero(field) },
       double: { parameters: 2, body: double(field, a) },
-      add: { parameters: 4, body: add(field) },
+      add: { parameters: 4, returns: true, body: add(field) },
       multiplyScalar: { parameters: 3, body: multiply(order) },
-      squareScalar: { parameters: 2, body: multiply(order, true) },
-      squareScalarRepeatedly: { parameters: 2, body: squareRepeatedly(6) },
+      invert: { parameters: 0, body: inverse(field, layout(field, order).prime) },
+      invertScalar: { parameters: 0, body: inverse(order, layout(field, order).order) },
     },
     pages,
   );
@@ -127,7 +136,8 @@ function double(field: Field, a: 0 | -3): FunctionWriter {
 
 /**
  * Adds to the point at parameter 1 the affine one with x at parameter 2 and y at parameter 3; the sum goes to
- * parameter 0, which may be parameter 1 (EFD: madd, in the form of Cohen, Miyaji and Ono).
+ * parameter 0, which may be parameter 1 (EFD: madd, in the form of Cohen, Miyaji and Ono). Returns 1, with nothing
+ * written, if z would be zero: the same point, or its negative.
  */
 function add(field: Field): FunctionWriter {
   const w = new FunctionWriter(4);
@@ -138,13 +148,29 @@ function add(field: Field): FunctionWriter {
     { base: 2, offset: 0 },
     { base: 3, offset: 0 },
   ];
-  const [zz, h, r, hh, hhh, v, t] = temporary as [Place, Place, Place, Place, Place, Place, Place];
+  const [zz, h, r, hh, hhh, v, t, z] = temporary as [
+    Place,
+    Place,
+    Place,
+    Place,
+    Place,
+    Place,
+    Place,
+    Place,
+  ];
   formula.square(zz, z1);
   formula.product(h, x2, zz);
   formula.sum(h, [
     [1, h],
     [-1, x1],
   ]);
+  formula.product(z, z1, h);
+  pushAddress(w, z);
+  w.call(IS_ZERO);
+  w.if(0);
+  w.i32(1);
+  w.op('return');
+  w.end();
   formula.product(t, z1, zz);
   formula.product(r, y2, t);
   formula.sum(
@@ -158,7 +184,7 @@ function add(field: Field): FunctionWriter {
   formula.square(hh, h);
   formula.product(hhh, h, hh);
   formula.product(v, x1, hh);
-  formula.product(z3, z1, h);
+  formula.sum(z3, [[1, z]]);
   formula.square(t, r);
   formula.sum(
     x3,
@@ -179,5 +205,6 @@ function add(field: Field): FunctionWriter {
     [1, v],
     [-1, t],
   ]);
+  w.i32(0);
   return w;
 }

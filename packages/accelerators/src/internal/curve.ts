@@ -1,8 +1,8 @@
-import { createCurveKernel, firstFree } from './curve-kernel.ts';
+import { createCurveKernel, layout } from './curve-kernel.ts';
+import { inverseNumbers } from './inverse.ts';
 import { createField, type Field, LIMB_BITS, toMontgomery } from './montgomery.ts';
-import { POWER_WINDOW, type Power, preparePower } from './power.ts';
+import { POWER_WINDOW, type Power } from './power.ts';
 import { recode } from './recode.ts';
-import { slowProduct, slowSum } from './slow-curve.ts';
 
 /** A curve y² = x³ + a x + b of prime order, SEC 2. */
 export interface CurveParameters {
@@ -46,7 +46,8 @@ export function createCurve(parameters: CurveParameters): Curve {
   const generatorEntries = 2 ** (GENERATOR_WINDOW - 2);
   const entries = 2 ** (WINDOW - 2);
 
-  let free = firstFree(field);
+  const areas = layout(field, order);
+  let { free } = areas;
   const place = (numbers: number): number => {
     free += numbers * size;
     return free - numbers * size;
@@ -100,27 +101,43 @@ export function createCurve(parameters: CurveParameters): Curve {
     return get(scratch, field);
   };
 
-  type Multiply = 'multiply' | 'multiplyScalar';
-  type Square = 'square' | 'squareScalar';
   /** number ^ exponent in place. */
-  const raise = (steps: Power, multiply: Multiply, square: Square): void => {
-    call[square](scratch, number);
+  const raise = (steps: Power): void => {
+    call.square(scratch, number);
     copy(powers, number);
     for (let odd = 3; odd < 2 ** POWER_WINDOW; odd += 2) {
       const at = powers + (odd >> 1) * size;
-      call[multiply](at, at - size, scratch);
+      call.multiply(at, at - size, scratch);
     }
     for (const [step, { squarings, odd }] of steps.entries()) {
       if (step === 0) {
         copy(number, powers + (odd >> 1) * size);
         continue;
       }
-      call[`${square}Repeatedly`](number, squarings);
-      if (odd > 0) call[multiply](number, number, powers + (odd >> 1) * size);
+      call.squareRepeatedly(number, squarings);
+      if (odd > 0) call.multiply(number, number, powers + (odd >> 1) * size);
     }
   };
-  const invertPower = preparePower(p - 2n);
-  const invertOrderPower = preparePower(n - 2n);
+  const inverses = inverseNumbers(field, areas.prime, words);
+  const orderInverses = inverseNumbers(order, areas.order, words);
+  /** number ^ -1 in place. */
+  const invert = (): void => {
+    call.multiply(scratch, number, fromField);
+    inverses.take(scratch);
+    call.invert();
+    inverses.give(number);
+    call.multiply(number, number, toField);
+  };
+
+  /** The affine coordinates of `accumulator` in place. */
+  const makeAffine = (): void => {
+    copy(number, accumulator + 2 * size);
+    invert();
+    call.square(twice, number);
+    call.multiply(accumulator, accumulator, twice);
+    call.multiply(twice, twice, number);
+    call.multiply(accumulator + size, accumulator + size, twice);
+  };
 
   /** Odd multiples 1, 3, 5, … of the point at `accumulator` (affine) to a table. */
   const buildTable = (to: number, count: number): void => {
@@ -145,7 +162,7 @@ export function createCurve(parameters: CurveParameters): Curve {
       call.multiply(products + n * size, products + (n - 1) * size, z(n));
     }
     copy(number, products + (count - 1) * size);
-    raise(invertPower, 'multiply', 'square');
+    invert();
     for (let n = count - 1; n >= 0; n--) {
       const [from, at] = [jacobian + 3 * n * size, to + 3 * n * size];
       if (n > 0) call.multiply(scratch, number, products + (n - 1) * size);
@@ -169,11 +186,13 @@ export function createCurve(parameters: CurveParameters): Curve {
   put(toField, toMontgomery(field, toMontgomery(field, 1n)));
   put(toOrder, toMontgomery(order, toMontgomery(order, 1n)));
   if (endomorphism !== undefined) put(beta, toMontgomery(field, endomorphism.beta));
-  let base = generator;
+  load(accumulator, generator.x);
+  load(accumulator + size, generator.y);
   for (const [n, at] of generatorTables.entries()) {
-    if (n > 0) for (let bit = 0; bit < scalarBits; bit++) base = slowSum(parameters, base, base)!;
-    load(accumulator, base.x);
-    load(accumulator + size, base.y);
+    if (n > 0) {
+      for (let bit = 0; bit < scalarBits; bit++) call.double(accumulator, accumulator);
+      makeAffine();
+    }
     buildTable(at, generatorEntries);
   }
 
@@ -192,7 +211,20 @@ export function createCurve(parameters: CurveParameters): Curve {
     });
   }
 
-  /** u G + v P to `accumulator`, Jacobian; false if nothing was added. */
+  /** Adds an affine point to `accumulator`; false if that gives the point at infinity. */
+  const addPoint = (x: number, y: number): boolean => {
+    if (call.add(accumulator, accumulator, x, y) === 0) return true;
+    // the same x: is it the same y?
+    const z = accumulator + 2 * size;
+    call.square(number, z);
+    call.multiply(number, number, z);
+    call.multiply(number, number, y);
+    if (read(number) !== read(accumulator + size)) return false;
+    call.double(accumulator, accumulator);
+    return true;
+  };
+
+  /** u G + v P to `accumulator`, Jacobian; false if it is the point at infinity. */
   const combine = (u: bigint, v: bigint): boolean => {
     const scalars =
       endomorphism === undefined
@@ -210,7 +242,7 @@ export function createCurve(parameters: CurveParameters): Curve {
         if (digit === 0) continue;
         const y = entry(digit) + (digit > 0 ? size : 2 * size);
         if (started) {
-          call.add(accumulator, accumulator, x(digit), y);
+          started = addPoint(x(digit), y);
         } else {
           copy(accumulator, x(digit));
           copy(accumulator + size, y);
@@ -234,33 +266,22 @@ export function createCurve(parameters: CurveParameters): Curve {
         }
       }
       if (!combine(u, v)) return undefined;
-      const z = accumulator + 2 * size;
-      copy(number, z);
-      // Zero where a point met itself, its negative or infinity on the way: rare, unless by intention.
-      if (read(z) === 0n) {
-        return slowSum(
-          parameters,
-          slowProduct(parameters, u, generator),
-          slowProduct(parameters, v, point),
-        );
-      }
-      raise(invertPower, 'multiply', 'square');
-      call.square(twice, number);
-      call.multiply(accumulator, accumulator, twice);
-      call.multiply(twice, twice, number);
-      call.multiply(accumulator + size, accumulator + size, twice);
+      makeAffine();
       return { x: read(accumulator), y: read(accumulator + size) };
     },
     invertScalar(value) {
       put(number, value);
+      orderInverses.take(number);
+      call.invertScalar();
+      orderInverses.give(number);
+      // makes it a number from 0 on
       call.multiplyScalar(number, number, toOrder);
-      raise(invertOrderPower, 'multiplyScalar', 'squareScalar');
       call.multiplyScalar(number, number, fromField);
       return get(number, order);
     },
     power(value, exponent) {
       load(number, value);
-      raise(exponent, 'multiply', 'square');
+      raise(exponent);
       return read(number);
     },
   };

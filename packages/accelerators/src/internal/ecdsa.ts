@@ -1,8 +1,8 @@
 import { bigEndian, putBigEndian } from './bytes.ts';
 import { type Affine, type Curve, createCurve } from './curve.ts';
 import { lazily } from './kernel.ts';
+import { modulo } from './modulo.ts';
 import { preparePower } from './power.ts';
-import { modulo } from './slow-curve.ts';
 
 /** SEC 2 §2.4.1. Its endomorphism and the lattice of short vectors for it: Gallant, Lambert, Vanstone, CRYPTO 2001. */
 export const secp256k1 = lazily(() => {

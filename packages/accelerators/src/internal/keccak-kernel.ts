@@ -2,7 +2,7 @@ import { FunctionWriter, VALUE_TYPE } from '@hart/wasm';
 import { createKernel, lazily } from './kernel.ts';
 
 /** Bytes of the state: 25 lanes of 64 bits, little-endian. */
-export const KECCAK_STATE_BYTES = 200;
+const KECCAK_STATE_BYTES = 200;
 /** Bytes that Keccak-256 takes in between two permutations. */
 const RATE = 136;
 /** Where the kernel finds input, a whole number of blocks. */

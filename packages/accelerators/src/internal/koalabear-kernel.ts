@@ -1,7 +1,7 @@
 import { FunctionWriter, VALUE_TYPE } from '@hart/wasm';
 import { createKernel, lazily } from './kernel.ts';
+import { invert, modulo } from './modulo.ts';
 import { type Poseidon2Parameters, roundConstants, WIDTH } from './poseidon2.ts';
-import { invert, modulo } from './slow-curve.ts';
 
 const PRIME = 2n ** 31n - 2n ** 24n + 1n;
 

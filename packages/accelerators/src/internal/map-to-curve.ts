@@ -2,9 +2,9 @@ import { bigEndian } from './bytes.ts';
 import type { Group } from './group.ts';
 import { ISOGENY_G1, ISOGENY_G2, type Isogeny } from './isogenies.ts';
 import { lazily } from './kernel.ts';
+import { invert, modulo } from './modulo.ts';
 import { type Pair, twistFrobenius } from './pairing-curve.ts';
 import { BLS_X, bls12381 } from './pairing-curves.ts';
-import { invert, modulo } from './slow-curve.ts';
 import { squareRootOf } from './square-root.ts';
 
 /** What the maps need of a field; Fp and Fp2 have it. */

@@ -193,7 +193,7 @@ export interface Formula {
   square(out: Place, a: Place): void;
   /** The sum of numbers times small factors; with `tidy`, limbs are below 2^29 afterwards. */
   sum(out: Place, terms: readonly (readonly [factor: number, Place])[], tidy?: 'tidy'): void;
-  /** A number whose double is `a` modulo the prime; `a` is tidy, and so is it. */
+  /** A number whose double is `a` modulo the prime. `a` is tidy; the limbs of its half are below 1.25 · 2^29. */
   half(out: Place, a: Place): void;
 }
 

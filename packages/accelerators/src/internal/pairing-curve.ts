@@ -1,9 +1,10 @@
 import { bigEndian, putBigEndian } from './bytes.ts';
+import { inverseNumbers } from './inverse.ts';
 import type { Kernel } from './kernel.ts';
+import { invert, modulo } from './modulo.ts';
 import { createField, type Field, LIMB_BITS, toMontgomery } from './montgomery.ts';
 import { createPairingKernel, type PairingFunction, type Twist } from './pairing-kernel.ts';
-import { type Power, preparePower } from './power.ts';
-import { invert, modulo } from './slow-curve.ts';
+import type { Power } from './power.ts';
 
 /** An element of Fp2, real part first. */
 export type Pair = readonly [bigint, bigint];
@@ -57,7 +58,11 @@ const MEMORY_PAGES = 8;
 export function createPairingCurve(parameters: PairingParameters): PairingCurve {
   const { p, b, xi, twist, coordinateBytes } = parameters;
   const field: Field = createField(p, 20);
-  const { kernel, free, twistB } = createPairingKernel(field, { xi, twist }, MEMORY_PAGES);
+  const { kernel, free, inverseArea, twistB } = createPairingKernel(
+    field,
+    { xi, twist },
+    MEMORY_PAGES,
+  );
   const { bytes, call } = kernel;
   const size = field.bytes;
   const words = new Int32Array(bytes.buffer);
@@ -111,7 +116,7 @@ export function createPairingCurve(parameters: PairingParameters): PairingCurve 
     }
     copy(at, number, 1);
   };
-  const inversePower = preparePower(p - 2n);
+  const inverses = inverseNumbers(field, inverseArea, words);
 
   const twisted = twistConstants(parameters);
   const [b1, b2] = [reserve(1), twistB];
@@ -152,7 +157,11 @@ export function createPairingCurve(parameters: PairingParameters): PairingCurve 
       putBigEndian(coordinate.subarray(0, coordinateBytes), read(at));
     },
     invert(at) {
-      raise(at, inversePower);
+      call.multiply(scratch, at, plainOne);
+      inverses.take(scratch);
+      call.invert();
+      inverses.give(at);
+      call.multiply(at, at, toField);
     },
     raise,
     frobeniusOfTwist,

@@ -35,7 +35,7 @@ export interface PairingSteps {
 }
 
 /** Arithmetic in the cyclotomic subgroup of Fp12 for final exponentiations, on places that `places` gives. */
-export interface PairingEngine {
+interface PairingEngine {
   f: number;
   place(n: number): number;
   copy(to: number, from: number): void;

@@ -1,3 +1,4 @@
+import { inverse, inverseBytes } from './inverse.ts';
 import { createKernel, type Kernel } from './kernel.ts';
 import type { Field, Place } from './montgomery.ts';
 import { createTower, type Tower } from './tower.ts';
@@ -14,7 +15,8 @@ export type PairingFunction =
   | 'negate1'
   | 'lineDouble'
   | 'lineAdd'
-  | 'applyLine';
+  | 'applyLine'
+  | 'invert';
 
 /** How a line's value lies in Fp12: D-twists and M-twists. */
 export type Twist = 'D' | 'M';
@@ -23,6 +25,8 @@ export interface PairingKernel {
   kernel: Kernel<PairingFunction>;
   /** First address that the functions leave alone. */
   free: number;
+  /** Where an inverse has its numbers. */
+  inverseArea: number;
   /** Where the kernel expects the twist's b, in Fp2. */
   twistB: number;
 }
@@ -39,8 +43,15 @@ export function createPairingKernel(
   });
   for (const degree of [1, 2] as const) definePoints(tower, degree);
   defineLines(tower, twist, twistB);
+  const inverseArea = tower.used();
+  tower.functions.invert = { parameters: 0, body: inverse(field, inverseArea) };
   const kernel = createKernel(tower.functions as Parameters<typeof createKernel>[0], pages);
-  return { kernel: kernel as Kernel<PairingFunction>, free: tower.used(), twistB: twistB.offset };
+  return {
+    kernel: kernel as Kernel<PairingFunction>,
+    free: inverseArea + inverseBytes(field),
+    inverseArea,
+    twistB: twistB.offset,
+  };
 }
 
 /** Point doubling and mixed addition in Jacobian coordinates over Fp or Fp2, as in curve-kernel.ts with a = 0. */

@@ -28,7 +28,7 @@ export interface Tower {
   define(name: string, parameters: number, write: (cx: Context) => void, returns?: boolean): void;
 }
 
-export interface Context {
+interface Context {
   w: FunctionWriter;
   formula: Formula;
   /** The place that parameter `n` points to. */

@@ -26,7 +26,7 @@ function orUndefined<T>(attempt: () => T): T | undefined {
   }
 }
 
-export function verifyEcdsa(
+function verifyEcdsa(
   curve: typeof secp256k1,
   hash: Uint8Array,
   signature: Uint8Array,

@@ -42,7 +42,7 @@ const product = modular((a, b) => a * b);
 const sum = modular((a, b) => a + b);
 
 /** Every accelerator a second time, written without its kernels: noble's libraries, OpenSSL and formulas with BigInt. */
-export const ORACLES: Oracles = {
+const ORACLES: Oracles = {
   zkvm_keccak256: keccak256,
   zkvm_secp256k1_verify: verifySecp256k1,
   zkvm_secp256k1_ecrecover: recoverSecp256k1,
@@ -91,6 +91,13 @@ export const ORACLES: Oracles = {
 };
 
 export { createRandom, type Random } from './random.ts';
+
+export { validArguments } from './valid.ts';
+
+/** Calls an accelerator's oracle on arguments that are right for it. */
+export function callOracle(name: AcceleratorName, values: readonly unknown[]): boolean {
+  return (ORACLES[name] as (...all: unknown[]) => boolean)(...values);
+}
 
 /** What came of one comparison. */
 export interface Comparison {

@@ -7,6 +7,7 @@ import type { Random } from './random.ts';
 export interface Point<Coordinate> {
   is0(): boolean;
   toAffine(): { x: Coordinate; y: Coordinate };
+  toBytes(): Uint8Array;
   add(other: this): this;
   double(): this;
   negate(): this;
@@ -68,13 +69,15 @@ function createEncoding<Coordinate, P extends Point<Coordinate>>(
       const x = read(from.subarray(0, bytes));
       const y = read(from.subarray(bytes));
       if (x === undefined || y === undefined) return undefined;
-      const point = group.fromAffine({ x, y });
+      let point: P | undefined;
       try {
+        // refuses 0 as a coordinate, which no point has
+        point = group.fromAffine({ x, y });
         point.assertValidity();
       } catch {
         // noble also refuses what is not in the subgroup
         const lifted = lift(x);
-        if (lifted === undefined) return undefined;
+        if (point === undefined || lifted === undefined) return undefined;
         const found = group.fromAffine(lifted);
         if (!found.equals(point) && !found.negate().equals(point)) return undefined;
       }

@@ -12,7 +12,7 @@ import { writeProfile } from '../../profile-output.ts';
 import { bytesToHex, duration, grouped, significant } from '../../text.ts';
 import { describeTrace, withTrace } from '../../trace-output.ts';
 import { createTranslationCache } from '../../translation-cache.ts';
-import { trapData, trapPlace, trapReport } from '../../trap.ts';
+import { trapCause, trapData, trapPlace, trapReport } from '../../trap.ts';
 import { useWasmTiers } from '../../wasm-tiers.ts';
 import type { runOptions } from './options.ts';
 import { signatureText } from './signature.ts';
@@ -96,7 +96,7 @@ function failureOf({ outcome }: ProgramResult): HartError | undefined {
     case 'exit':
       return outcome.code === 0 ? undefined : new HartError('GUEST_EXIT', { code: outcome.code });
     case 'trap':
-      return new HartError('GUEST_TRAP', { cause: outcome.cause, place: trapPlace(outcome) });
+      return new HartError('GUEST_TRAP', { cause: trapCause(outcome), place: trapPlace(outcome) });
     case 'limit':
       return new HartError('GUEST_LIMIT', { value: grouped(outcome.value), limit: outcome.limit });
   }

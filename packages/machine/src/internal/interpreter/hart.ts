@@ -5,8 +5,9 @@ import {
   type Handled,
   type HartContext,
   type HartView,
+  type Refusal,
 } from '../../environment.ts';
-import type { Outcome, TrapCause } from '../../outcome.ts';
+import type { Outcome, Trap, TrapCause } from '../../outcome.ts';
 import { MAX_OPERAND_VALUES } from '../../trace.ts';
 import { type Code, NOT_EXECUTABLE, type Probes } from '../code.ts';
 import { type GuestMemory, offsetIn } from '../guest-memory.ts';
@@ -17,9 +18,12 @@ import { GUEST_ORIGIN, NO_RESERVATION, STATE } from '../state.ts';
 export class TrapSignal {
   readonly cause: TrapCause;
   readonly address: bigint | undefined;
-  constructor(cause: TrapCause, address?: bigint) {
+  /** See {@link Trap.text}. */
+  readonly text: string | undefined;
+  constructor(cause: TrapCause, address?: bigint, text?: string) {
     this.cause = cause;
     this.address = address;
+    this.text = text;
   }
 }
 
@@ -217,7 +221,7 @@ export class Hart implements HartView {
   /** Carries out what the environment decided about a call or store. */
   settle(handled: Handled): void {
     if (handled === CONTINUE || handled.kind === 'continue') return;
-    if (handled.kind === 'trap') throw new TrapSignal(handled.cause, handled.address);
+    if (handled.kind === 'trap') throw refused(handled);
     if (handled.kind === 'move') this.destination = handled.to;
     else if (handled.kind === 'skip') this.#passOver(handled.instructions);
     else this.outcome = { kind: 'exit', code: handled.code };
@@ -328,3 +332,8 @@ export class Hart implements HartView {
 
 /** One instruction's meaning: reads and writes the hart; `nextPc` is already pc + size. */
 export type Execute = (hart: Hart, instruction: Instruction) => void;
+
+/** The signal for what an environment has refused. */
+export function refused({ cause, address, text }: Refusal): TrapSignal {
+  return new TrapSignal(cause, address, text);
+}

@@ -65,7 +65,7 @@ function fetchFault(pc: number): TrapCause {
   return pc % 2 === 1 ? 'instruction-address-misaligned' : 'instruction-access-fault';
 }
 
-function describeTrap(hart: Hart, { cause, address }: TrapSignal): Trap {
+function describeTrap(hart: Hart, { cause, address, text }: TrapSignal): Trap {
   const pc = hart.exactPc;
   const fetched = Number.isNaN(hart.pc) ? NOT_EXECUTABLE : hart.code.fetch(hart.pc);
   return {
@@ -74,6 +74,7 @@ function describeTrap(hart: Hart, { cause, address }: TrapSignal): Trap {
     pc,
     instruction:
       fetched === NOT_EXECUTABLE || fetched === null ? '' : disassemble(fetched, Number(pc)),
+    ...(text === undefined ? {} : { text }),
     ...(address === undefined ? {} : { address }),
     ...(cause === 'unknown-environment-call' ? describeCall(hart) : {}),
     registers: hart.x.slice(),

@@ -1,6 +1,6 @@
 import { isCallCsr } from '../../environment.ts';
 import { readFloatCsr, writeFloatCsr } from '../float/float-unit.ts';
-import { type Execute, type Hart, TrapSignal } from './hart.ts';
+import { type Execute, type Hart, refused, TrapSignal } from './hart.ts';
 
 /** Zicntr: on this machine the clock, cycle and retired-instruction counters are all the step count. */
 const COUNTERS: ReadonlySet<number> = new Set([0xc00, 0xc01, 0xc02]);
@@ -11,6 +11,7 @@ function readCsr(hart: Hart, csr: number): bigint {
   if (float !== undefined) return float;
   const value = COUNTERS.has(csr) ? BigInt(hart.steps) : hart.environment.readCsr?.(csr);
   if (value === undefined) throw new TrapSignal('illegal-instruction');
+  if (typeof value !== 'bigint') throw refused(value);
   return hart.log(value);
 }
 
@@ -25,11 +26,18 @@ function writeCsr(hart: Hart, csr: number, value: bigint): void {
 
 /** Lets the environment execute a CSR call. */
 function callCsr(hart: Hart, csr: number, rd: number, value: bigint): void {
-  const known = hart.call(() => {
-    hart.s[rd] = 0n;
-    return hart.environment.csrCall?.(hart, csr, value);
-  });
-  if (!known) throw new TrapSignal('illegal-instruction');
+  const old = hart.s[rd]!;
+  try {
+    const known = hart.call(() => {
+      hart.s[rd] = 0n;
+      return hart.environment.csrCall?.(hart, csr, value);
+    });
+    if (!known) throw new TrapSignal('illegal-instruction');
+  } catch (signal) {
+    // A trap leaves the registers as they were.
+    hart.s[rd] = old;
+    throw signal;
+  }
 }
 
 /** csrrw does not read when rd is x0; csrrs and csrrc do not write when the source is x0 or 0. */

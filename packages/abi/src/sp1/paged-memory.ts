@@ -1,0 +1,111 @@
+import { ADDRESS_END } from './memory-map.ts';
+
+const PAGE = 4096;
+const PAGE_BITS = 12n;
+const OFFSET = BigInt(PAGE - 1);
+/** Pages that a guest can have in one of these memories: 1 GiB. */
+const MAX_PAGES = 2 ** 18;
+
+/** The bytes of one page. */
+type Page = Uint8Array;
+
+/** Memory of 48 bits of addresses, by pages of 4 KiB that are made when something is written. */
+export interface PagedMemory {
+  /** `size` bytes at `address`, little-endian; undefined outside of memory. */
+  load(address: bigint, size: number): bigint | undefined;
+  /** False outside of memory, or if there is no room left. */
+  store(address: bigint, size: number, value: bigint): boolean;
+  read(address: bigint, size: number): Uint8Array | undefined;
+  write(address: bigint, bytes: Uint8Array): boolean;
+  /** The page with this number, not to be changed; undefined if nothing was written there. */
+  page(number: bigint): Page | undefined;
+}
+
+export interface PagedMemoryOptions {
+  maxPages?: number;
+  /** What shows through where nothing was written; a page that is written begins as a copy of it. Default zeros. */
+  below?: (number: bigint) => Page | undefined;
+}
+
+export function createPagedMemory({
+  maxPages = MAX_PAGES,
+  below = () => undefined,
+}: PagedMemoryOptions = {}): PagedMemory {
+  const pages = new Map<bigint, Page>();
+  let last: { number: bigint; page: Page } | undefined;
+
+  function find(number: bigint): Page | undefined {
+    if (number === last?.number) return last.page;
+    const page = pages.get(number);
+    if (page === undefined) return below(number);
+    last = { number, page };
+    return page;
+  }
+
+  function make(number: bigint): Page | undefined {
+    if (number === last?.number) return last.page;
+    let page = pages.get(number);
+    if (page === undefined) {
+      if (pages.size >= maxPages) return undefined;
+      page = below(number)?.slice() ?? new Uint8Array(PAGE);
+      pages.set(number, page);
+    }
+    last = { number, page };
+    return page;
+  }
+
+  function isInside(address: bigint, size: number): boolean {
+    return address + BigInt(size) <= ADDRESS_END;
+  }
+
+  /** The pieces of a range, page by page. */
+  function* pieces(address: bigint, size: number) {
+    for (let done = 0; done < size; ) {
+      const at = address + BigInt(done);
+      const start = Number(at & OFFSET);
+      const length = Math.min(PAGE - start, size - done);
+      yield { number: at >> PAGE_BITS, start, length, done };
+      done += length;
+    }
+  }
+
+  function read(address: bigint, size: number): Uint8Array | undefined {
+    if (!isInside(address, size)) return undefined;
+    const bytes = new Uint8Array(size);
+    for (const { number, start, length, done } of pieces(address, size)) {
+      const page = find(number);
+      if (page !== undefined) bytes.set(page.subarray(start, start + length), done);
+    }
+    return bytes;
+  }
+
+  function write(address: bigint, bytes: Uint8Array): boolean {
+    if (!isInside(address, bytes.length)) return false;
+    for (const { number, start, length, done } of pieces(address, bytes.length)) {
+      const page = make(number);
+      if (page === undefined) return false;
+      page.set(bytes.subarray(done, done + length), start);
+    }
+    return true;
+  }
+
+  return {
+    load(address, size) {
+      const bytes = read(address, size);
+      if (bytes === undefined) return undefined;
+      let value = 0n;
+      for (let index = size - 1; index >= 0; index--) {
+        value = (value << 8n) | BigInt(bytes[index] as number);
+      }
+      return value;
+    },
+    store(address, size, value) {
+      const bytes = new Uint8Array(8);
+      new DataView(bytes.buffer).setBigUint64(0, value, true);
+      return write(address, bytes.subarray(0, size));
+    },
+    read,
+    write,
+    page: (number) => pages.get(number),
+  };
+}
