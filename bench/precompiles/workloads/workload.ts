@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 /** One item's bytes for the guest, and the bytes that it must answer. */
-export interface Item {
+interface Item {
   input: Uint8Array;
   output: Uint8Array;
 }

@@ -5,7 +5,7 @@ import type { PrecompilesReport, Row } from './report.ts';
 /** The table of a workload, on the terminal and in the book: what a column says of one operation. */
 export const COLUMNS: readonly { title: string; meaning: string; cell: (row: Row) => string }[] = [
   { title: 'library', meaning: 'which library computes', cell: ({ library }) => library },
-  { title: 'level', meaning: 'plain, lean or fat, see below', cell: ({ level }) => level },
+  { title: 'level', meaning: 'plain, lean or fat', cell: ({ level }) => level },
   {
     title: 'steps',
     meaning: 'instructions of one operation',
