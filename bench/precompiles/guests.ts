@@ -70,7 +70,7 @@ export const LIBRARIES: Readonly<Record<string, Library>> = {
     workloads: { plain: ['modexp'] },
   },
   blst: {
-    about: 'blst 0.3.17, its portable C by clang -O3',
+    about: 'blst 0.3.17, its C for machines without its assembly, which has limbs of 32 bits',
     folder: 'blst',
     workloads: { plain: BLS12 },
   },

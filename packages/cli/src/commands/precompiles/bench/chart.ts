@@ -62,6 +62,12 @@ function short(value: number): string {
   return value >= 1e3 ? `${significant(value / 1e3)} k` : significant(value);
 }
 
+/** A power of ten: `10`, `1 k`, `100 M`. */
+function tick(power: number): string {
+  const unit = power >= 6 ? 6 : power >= 3 ? 3 : 0;
+  return `${10 ** (power - unit)}${unit === 6 ? ' M' : unit === 3 ? ' k' : ''}`;
+}
+
 function legend(): string {
   return Object.entries(COLORS)
     .map(([level, color], index) => {
@@ -81,7 +87,7 @@ function grid(axis: {
   for (let power = axis.low; power <= axis.high; power++) {
     const x = axis.x(10 ** power).toFixed(1);
     lines.push(
-      `<line x1="${x}" x2="${x}" y1="${TOP - 8}" y2="${axis.bottom}" stroke="#d0d7de"/><text x="${x}" y="${axis.bottom + 14}" text-anchor="middle" font-size="11" fill="#57606a">${short(10 ** power)}</text>`,
+      `<line x1="${x}" x2="${x}" y1="${TOP - 8}" y2="${axis.bottom}" stroke="#d0d7de"/><text x="${x}" y="${axis.bottom + 14}" text-anchor="middle" font-size="11" fill="#57606a">${tick(power)}</text>`,
     );
   }
   return lines.join('');
