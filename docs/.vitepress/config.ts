@@ -34,6 +34,7 @@ export default defineConfig({
           { text: 'What clients ask of an operating system', link: '/system-calls' },
           { text: 'Accelerators', link: '/accelerators' },
           { text: 'What zkVMs accelerate', link: '/precompiles' },
+          { text: 'Fat or lean', link: '/fat-or-lean' },
         ],
       },
       {
