@@ -1,7 +1,7 @@
 import { bigEndian, putBigEndian } from './bytes.ts';
 import { type Affine, type Curve, createCurve } from './curve.ts';
 import { lazily } from './kernel.ts';
-import { mod } from './modular.ts';
+import { modulo } from './modulo.ts';
 import { preparePower } from './power.ts';
 
 /** SEC 2 §2.4.1. Its endomorphism and the lattice of short vectors for it: Gallant, Lambert, Vanstone, CRYPTO 2001. */
@@ -107,7 +107,7 @@ export function recoverEcdsa(
   if ((root * root) % p !== square) return false;
   const y = Number(root & 1n) === (recoveryId & 1) ? root : p - root;
   const inverse = curve.invertScalar(r);
-  const u = mod(-bigEndian(hash) * inverse, n);
+  const u = modulo(-bigEndian(hash) * inverse, n);
   const v = (s * inverse) % n;
   const key = curve.sum(u, v, { x, y });
   if (key === undefined) return false;

@@ -1,13 +1,13 @@
 import { FunctionWriter, VALUE_TYPE } from '@hart/wasm';
 import { createKernel, lazily } from './kernel.ts';
-import { invert, mod } from './modular.ts';
+import { invert, modulo } from './modulo.ts';
 import { type Poseidon2Parameters, roundConstants, WIDTH } from './poseidon2.ts';
 
 const PRIME = 2n ** 31n - 2n ** 24n + 1n;
 
 /** A fraction with a power of 2 as its denominator. */
 function fraction(numerator: bigint, bits: bigint): bigint {
-  return mod(numerator * (invert(2n ** bits, PRIME) as bigint), PRIME);
+  return modulo(numerator * (invert(2n ** bits, PRIME) as bigint), PRIME);
 }
 
 /** As in Plonky3 (koala-bear/src/poseidon2.rs at 5dc50e5), whose sources call the matrix in this way; x^3. */

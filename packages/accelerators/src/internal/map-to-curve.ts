@@ -2,7 +2,8 @@ import { bigEndian } from './bytes.ts';
 import type { Group } from './group.ts';
 import { ISOGENY_G1, ISOGENY_G2, type Isogeny } from './isogenies.ts';
 import { lazily } from './kernel.ts';
-import { invertModuloPrime, mod } from './modular.ts';
+import { invertModuloPrime } from './modular.ts';
+import { modulo } from './modulo.ts';
 import { type Pair, twistFrobenius } from './pairing-curve.ts';
 import { BLS_X, bls12381 } from './pairing-curves.ts';
 import { squareRootOf } from './square-root.ts';
@@ -74,7 +75,7 @@ const maps = lazily(() => {
   const fp: FieldOperations<bigint> = {
     add: (a, b) => (a + b) % p,
     multiply: (a, b) => (a * b) % p,
-    negate: (a) => mod(-a, p),
+    negate: (a) => modulo(-a, p),
     invert,
     isZero: (a) => a === 0n,
     squareRoot: root,
@@ -83,22 +84,22 @@ const maps = lazily(() => {
   };
   const fp2: FieldOperations<Pair> = {
     add: (a, b) => [(a[0] + b[0]) % p, (a[1] + b[1]) % p],
-    multiply: (a, b) => [mod(a[0] * b[0] - a[1] * b[1], p), (a[0] * b[1] + a[1] * b[0]) % p],
-    negate: (a) => [mod(-a[0], p), mod(-a[1], p)],
+    multiply: (a, b) => [modulo(a[0] * b[0] - a[1] * b[1], p), (a[0] * b[1] + a[1] * b[0]) % p],
+    negate: (a) => [modulo(-a[0], p), modulo(-a[1], p)],
     invert([real, imaginary]) {
       const norm = invert((real * real + imaginary * imaginary) % p);
-      return [(real * norm) % p, mod(-imaginary * norm, p)];
+      return [(real * norm) % p, modulo(-imaginary * norm, p)];
     },
     isZero: (a) => a[0] === 0n && a[1] === 0n,
     squareRoot([real, imaginary]) {
       if (imaginary === 0n) {
         const found = root(real);
-        return found === undefined ? [0n, root(mod(-real, p)) as bigint] : [found, 0n];
+        return found === undefined ? [0n, root(modulo(-real, p)) as bigint] : [found, 0n];
       }
       // (s + t i)² = a with s² = (real ± |a|) / 2
       const norm = root((real * real + imaginary * imaginary) % p);
       if (norm === undefined) return undefined;
-      const s = root(((real + norm) * half) % p) ?? root(mod((real - norm) * half, p));
+      const s = root(((real + norm) * half) % p) ?? root(modulo((real - norm) * half, p));
       return s === undefined ? undefined : [s, (imaginary * invert((2n * s) % p)) % p];
     },
     sign: ([real, imaginary]) => Number(real === 0n ? imaginary & 1n : real & 1n),

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { inverse, inverseBytes, inverseNumbers } from './inverse.ts';
 import { createKernel } from './kernel.ts';
-import { invert, mod } from './modular.ts';
+import { invert, modulo } from './modulo.ts';
 import {
   createField,
   formulaWriter,
@@ -86,12 +86,12 @@ describe.each(Object.entries(FIELDS))('%s', (_, field) => {
         put(b, y);
         call.multiply(out, a, b);
         expect(isTidy(out)).toBe(true);
-        expect(mod(get(out) * radix - x * y, prime)).toBe(0n);
+        expect(modulo(get(out) * radix - x * y, prime)).toBe(0n);
         expect(get(out) > -prime && get(out) < 2n * prime).toBe(true);
         call.square(out, a);
-        expect(mod(get(out) * radix - x * x, prime)).toBe(0n);
+        expect(modulo(get(out) * radix - x * x, prime)).toBe(0n);
         call.squareRepeatedly(a, 2);
-        expect(mod(get(a) * radix ** 3n - x ** 4n, prime)).toBe(0n);
+        expect(modulo(get(a) * radix ** 3n - x ** 4n, prime)).toBe(0n);
       }),
     );
   });
@@ -102,7 +102,7 @@ describe.each(Object.entries(FIELDS))('%s', (_, field) => {
         put(a, x);
         put(b, y);
         call.multiply(b, a, b);
-        expect(mod(get(b) * radix - x * y, prime)).toBe(0n);
+        expect(modulo(get(b) * radix - x * y, prime)).toBe(0n);
       }),
     );
   });
@@ -115,7 +115,7 @@ describe.each(Object.entries(FIELDS))('%s', (_, field) => {
         call.formula();
         const low = words.subarray(out / 8, out / 8 + limbs - 1);
         expect(low.every((limb) => limb >= -(2n ** 28n) && limb < 5n * 2n ** 27n)).toBe(true);
-        expect(mod(2n * get(out) - 2n * x + 3n * y, prime)).toBe(0n);
+        expect(modulo(2n * get(out) - 2n * x + 3n * y, prime)).toBe(0n);
       }),
     );
   });
@@ -133,13 +133,13 @@ describe.each(Object.entries(FIELDS))('%s', (_, field) => {
     const numbers = inverseNumbers(field, area, new Int32Array(bytes.buffer));
     fc.assert(
       fc.property(fc.oneof(edge, fc.bigInt({ min: 0n, max: prime })), (x) => {
-        const value = mod(x, prime);
+        const value = modulo(x, prime);
         put(a, value);
         numbers.take(a);
         call.invert();
         numbers.give(out);
         expect(isTidy(out)).toBe(true);
-        expect(mod(get(out), prime)).toBe(value === 0n ? 0n : invert(value, prime));
+        expect(modulo(get(out), prime)).toBe(value === 0n ? 0n : invert(value, prime));
       }),
     );
   });

@@ -2,7 +2,7 @@ import { isBelow, putBigEndian } from './bytes.ts';
 import { inverseNumbers } from './inverse.ts';
 import type { Kernel } from './kernel.ts';
 import { bytesFromLimbs, limbsFromBytes } from './limbs.ts';
-import { invert, mod } from './modular.ts';
+import { invert, modulo } from './modulo.ts';
 import { createField, type Field, LIMB_BITS, toMontgomery } from './montgomery.ts';
 import { createPairingKernel, type PairingFunction, type Twist } from './pairing-kernel.ts';
 import type { Power } from './power.ts';
@@ -88,7 +88,8 @@ export function createPairingCurve(parameters: PairingParameters): PairingCurve 
   putLimbs(plainOne, 1n);
   putLimbs(one, toMontgomery(field, 1n));
   putLimbs(toField, toMontgomery(field, toMontgomery(field, 1n)));
-  const put = (at: number, value: bigint): void => putLimbs(at, toMontgomery(field, mod(value, p)));
+  const put = (at: number, value: bigint): void =>
+    putLimbs(at, toMontgomery(field, modulo(value, p)));
   const putPair = (at: number, [real, imaginary]: Pair): void => {
     put(at, real);
     put(at + size, imaginary);
@@ -193,12 +194,12 @@ function twistConstants({ p, b, xi, twist }: PairingParameters): {
   powers: Pair[];
 } {
   const multiply = (a: Pair, c: Pair): Pair => [
-    mod(a[0] * c[0] - a[1] * c[1], p),
-    mod(a[0] * c[1] + a[1] * c[0], p),
+    modulo(a[0] * c[0] - a[1] * c[1], p),
+    modulo(a[0] * c[1] + a[1] * c[0], p),
   ];
   const inverse = ([real, imaginary]: Pair): Pair => {
     const norm = invert(real * real + imaginary * imaginary, p) as bigint;
-    return [mod(real * norm, p), mod(-imaginary * norm, p)];
+    return [modulo(real * norm, p), modulo(-imaginary * norm, p)];
   };
   const power = (base: Pair, exponent: bigint): Pair => {
     let [result, factor]: [Pair, Pair] = [[1n, 0n], base];
