@@ -12,6 +12,7 @@ import {
   type PrecompilesReport,
   REPORT_FILES,
 } from '@hart/cli';
+import { acceleratorsPage } from './reference/accelerators-page.ts';
 import { commandLinePage } from './reference/command-line-page.ts';
 import { errorsPage } from './reference/errors-page.ts';
 import { linuxCallsPage } from './reference/linux-calls-page.ts';
@@ -31,6 +32,7 @@ const systemCalls = JSON.parse(readFileSync(calls, 'utf8')) as SystemCallsReport
 const PAGES = [
   { path: 'docs/reference/command-line.md', render: commandLinePage },
   { path: 'docs/reference/errors.md', render: errorsPage },
+  { path: 'docs/reference/accelerators.md', render: acceleratorsPage },
   { path: 'docs/reference/linux-calls.md', render: linuxCallsPage },
   { path: 'docs/reference/zisk-calls.md', render: ziskCallsPage },
   { path: 'docs/reference/sp1-calls.md', render: sp1CallsPage },

@@ -41,6 +41,7 @@ export default defineConfig({
         text: 'Reference',
         items: [
           { text: 'The zkvm guest ABI', link: '/reference/guest-abi' },
+          { text: 'Accelerator calls', link: '/reference/accelerators' },
           { text: 'Linux calls', link: '/reference/linux-calls' },
           { text: 'ZisK calls', link: '/reference/zisk-calls' },
           { text: 'SP1 calls', link: '/reference/sp1-calls' },

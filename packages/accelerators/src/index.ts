@@ -18,6 +18,7 @@ export { COST_TABLES, type CostTableName } from './cost/cost-tables.ts';
 export { SP1_HOOKS, type Sp1Hook } from './sp1/hooks.ts';
 export type { Sp1Operand, Sp1Operation } from './sp1/operation.ts';
 export { SP1_OPERATIONS } from './sp1/operations.ts';
+export { type TraceFootprint, traceFootprint } from './trace-footprint.ts';
 export {
   MAX_FCALL_PARAMETERS,
   MAX_FCALL_RESULT,
