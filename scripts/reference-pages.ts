@@ -1,12 +1,17 @@
 /**
  * Writes the book's generated pages: its reference from the tables that the code uses (commands, exit
- * codes, errors), the survey of precompiles, and the report of the engine's bench from the data that was last measured.
+ * codes, errors), the survey of precompiles, and the reports of benches from the data that was last measured.
  * With `--check` it writes nothing and fails if a page is not what it would write.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { type EngineReport, REPORT_FILES } from '@hart/cli';
+import {
+  type EngineReport,
+  FAT_OR_LEAN_FILES,
+  type PrecompilesReport,
+  REPORT_FILES,
+} from '@hart/cli';
 import { commandLinePage } from './reference/command-line-page.ts';
 import { errorsPage } from './reference/errors-page.ts';
 import { linuxCallsPage } from './reference/linux-calls-page.ts';
@@ -18,6 +23,8 @@ import type { SystemCallsReport } from './system-calls/report.ts';
 
 const measured = new URL('../docs/data/bench-engine.json', import.meta.url);
 const report = JSON.parse(readFileSync(measured, 'utf8')) as EngineReport;
+const accelerated = new URL('../docs/data/fat-or-lean.json', import.meta.url);
+const fatOrLean = JSON.parse(readFileSync(accelerated, 'utf8')) as PrecompilesReport;
 const calls = new URL('../docs/data/system-calls.json', import.meta.url);
 const systemCalls = JSON.parse(readFileSync(calls, 'utf8')) as SystemCallsReport;
 
@@ -30,6 +37,7 @@ const PAGES = [
   { path: 'docs/precompiles.md', render: precompilesPage },
   { path: 'docs/system-calls.md', render: () => systemCallsPage(systemCalls) },
   ...REPORT_FILES.map(({ path, render }) => ({ path, render: () => render(report) })),
+  ...FAT_OR_LEAN_FILES.map(({ path, render }) => ({ path, render: () => render(fatOrLean) })),
 ];
 
 const check = process.argv.includes('--check');

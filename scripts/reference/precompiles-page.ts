@@ -6,7 +6,7 @@ import {
   listPrecompiles,
   type Precompile,
   ZKVMS,
-} from '@hart/accelerators';
+} from '@hart/accelerators/survey';
 
 /** The book's page about what zkVMs accelerate, from the survey. */
 export function precompilesPage(): string {
@@ -18,7 +18,8 @@ export function precompilesPage(): string {
     'A zkVM proves each instruction of a guest at about the same price, so that a hash or a pairing in\n' +
       'software is dear. *Precompiles* do such work at a price of their own: circuits that a guest calls by an\n' +
       '`ecall` number, a CSR or an opcode. Which of them a zkVM should have is contested. A *fat* one has an\n' +
-      "operation for each of Ethereum's own precompiles, a *lean* one only the arithmetic below them.\n",
+      "operation for each of Ethereum's own precompiles, a *lean* one only the arithmetic below them;\n" +
+      '[fat or lean](./fat-or-lean.md) measures both.\n',
     `Eight zkVMs and the zkVM standard, ${accelerating.length} calls, and ${entries.length - accelerating.length} more that only do input, output and\n` +
       'halting. All were read in the source code of the version named; `hart precompiles list` prints the\n' +
       'same data, with filters and as JSON.\n',

@@ -80,7 +80,7 @@ describe('help', () => {
         syscalls     Show which Linux calls a program issues, and which tier it needs
         block        Validate a block with its execution witness inside the machine
         replay       Replay a trace in parallel and check it
-        precompiles  Show which operations zkVMs accelerate
+        precompiles  Show which operations zkVMs accelerate, and measure what it brings
         bench        Measure Hart against its peers on this machine
         doctor       Check whether this machine can run Hart and build guests
 
@@ -182,6 +182,9 @@ describe('wrong command lines', () => {
     ['no action', ['precompiles']],
     ['an action that does not exist', ['precompiles', 'lost']],
     ['a zkVM that does not exist', ['precompiles', 'list', '--zkvm', 'sp1,nothing']],
+    ['a workload that does not exist', ['precompiles', 'bench', '--only', 'lost']],
+    ['an option of another action', ['precompiles', 'bench', '--zkvm', 'sp1']],
+    ['a report about a part', ['precompiles', 'bench', '--only', 'sha256', '--write']],
     ['an empty name', ['bench', 'engine', '--guests', 'keccak,']],
   ])('%s', (_name, args) => {
     const { status, stdout, stderr } = hart(...args);

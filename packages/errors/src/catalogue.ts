@@ -316,7 +316,7 @@ export const ERRORS = {
   BENCH_BUILD: {
     code: 'HART2402',
     message: 'The bench guests could not be built: {why}',
-    fix: 'Run `node bench/build.ts` and see what the compiler says.',
+    fix: 'Run `node bench/build.ts` or `node bench/precompiles/build.ts` and see what the compiler says.',
   },
   BENCH_STOPPED: {
     code: 'HART2403',
@@ -327,6 +327,11 @@ export const ERRORS = {
     code: 'HART2404',
     message: '{engine} gave the output {found} for {guest}, but {other} gave {expected}.',
     fix: 'One of them computes wrongly, so no time counts; please report it.',
+  },
+  BENCH_TOOLS: {
+    code: 'HART2405',
+    message: 'The bench guests cannot be built here: {why}',
+    fix: 'Install what is named, then try again.',
   },
   ABI_INPUT_TOO_LONG: {
     code: 'HART3001',

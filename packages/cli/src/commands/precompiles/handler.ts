@@ -1,60 +1,44 @@
-import {
-  countByFamily,
-  FAMILIES,
-  type Family,
-  KINDS,
-  type Kind,
-  listPrecompiles,
-  type Precompile,
-  ZKVMS,
-} from '@hart/accelerators';
 import { HartError } from '@hart/errors';
 import type { CommandResult, Invocation } from '../../command.ts';
-import { EXIT_CODES } from '../../exit-code.ts';
-import { table } from '../../text.ts';
-import type { precompilesOptions } from './options.ts';
+import { precompilesOptions } from './options.ts';
 
-/** Calls that accelerate nothing are listed only when they are asked for. */
-const ACCELERATING = (Object.keys(KINDS) as Kind[]).filter((kind) => kind !== 'system');
+type PrecompilesInvocation = Invocation<typeof precompilesOptions>;
+type OptionName = keyof typeof precompilesOptions;
+
+interface Action {
+  /** The options that mean something for it. */
+  options: readonly OptionName[];
+  load: () => Promise<(invocation: PrecompilesInvocation) => Promise<CommandResult>>;
+}
+
+/** By the name on the command line; what one of them needs is not loaded for the other. */
+const ACTIONS: Readonly<Record<string, Action>> = {
+  list: {
+    options: ['zkvm', 'kind', 'family', 'view'],
+    load: async () => (await import('./list.ts')).listCommand,
+  },
+  bench: {
+    options: ['only', 'runs', 'write'],
+    load: async () => (await import('./bench/bench-precompiles.ts')).benchPrecompiles,
+  },
+};
 
 /** `hart precompiles`. */
-export async function handle({
-  arguments: [action],
-  options,
-}: Invocation<typeof precompilesOptions>): Promise<CommandResult> {
-  if (action !== 'list') {
-    throw new HartError('USAGE', { what: `there is no action ${action}; there is list` });
+export async function handle(invocation: PrecompilesInvocation): Promise<CommandResult> {
+  const [name = ''] = invocation.arguments;
+  const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
+  if (action === undefined) {
+    const known = Object.keys(ACTIONS).join(' and ');
+    throw new HartError('USAGE', { what: `there is no action ${name}; there are ${known}` });
   }
-  const entries = listPrecompiles({
-    zkvms: options.zkvm,
-    kinds: options.kind ?? (options.family === undefined ? ACCELERATING : undefined),
-    families: options.family,
-  });
-  return {
-    exitCode: EXIT_CODES.OK.code,
-    data: { entries },
-    stdout: options.view === 'matrix' ? matrix(entries) : list(entries),
-  };
-}
-
-function list(entries: readonly Precompile[]): string {
-  return table([
-    ['zkVM', 'name', 'kind', 'family', 'id'],
-    ...entries.map(({ zkvm, name, kind, family, id }) => [zkvm, name, kind, family, id]),
-  ]);
-}
-
-function matrix(entries: readonly Precompile[]): string {
-  const counts = countByFamily(entries);
-  const zkvms = ZKVMS.map(({ name }) => name).filter((name) =>
-    entries.some(({ zkvm }) => zkvm === name),
+  // beside those of every command
+  const given = (Object.keys(precompilesOptions) as OptionName[]).filter(
+    (option) => invocation.options[option] !== undefined,
   );
-  const families = (Object.keys(FAMILIES) as Family[]).filter((family) => counts.has(family));
-  return table([
-    ['', ...zkvms],
-    ...families.map((family) => [
-      FAMILIES[family],
-      ...zkvms.map((zkvm) => String(counts.get(family)?.get(zkvm) ?? '')),
-    ]),
-  ]);
+  const stray = given.find((option) => !action.options.includes(option));
+  if (stray !== undefined) {
+    throw new HartError('USAGE', { what: `--${stray} means nothing to ${name}` });
+  }
+  const run = await action.load();
+  return run(invocation);
 }

@@ -88,7 +88,7 @@ function startOf(
   if (empty === null) return null;
   const program = {
     kind: 'c',
-    work: { elf: empty.elf, block: null },
+    work: { elf: empty.elf, block: null, input: null },
     native: empty.native,
   } as const;
   const peer = peersOf(program, versions).find((candidate) => candidate.name === name);

@@ -18,7 +18,7 @@ afterAll(() => {
 });
 
 function programOf(name: keyof typeof PROGRAMS): Program {
-  const work = { elf: join(folder, `${name}.elf`), block: null };
+  const work = { elf: join(folder, `${name}.elf`), block: null, input: null };
   writeFileSync(work.elf, elfOf(PROGRAMS[name]));
   return { name, about: '', kind: 'c', work, tiny: work, native: null };
 }

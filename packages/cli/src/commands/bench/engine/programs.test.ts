@@ -44,8 +44,8 @@ test('takes what was built, and says what was left out', async () => {
       name: 'a',
       about: 'A',
       kind: 'c',
-      work: { elf: 'full/a.elf', block: null },
-      tiny: { elf: 'tiny/a.elf', block: null },
+      work: { elf: 'full/a.elf', block: null, input: null },
+      tiny: { elf: 'tiny/a.elf', block: null, input: null },
       native: null,
     },
   ]);

@@ -1,12 +1,11 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
-import process from 'node:process';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { HartError } from '@hart/errors';
 import { guestPath } from '@hart/stateless/node';
 import type { Progress } from '../../../progress.ts';
+import { runScript } from '../run-script.ts';
 import type { Work } from './protocol.ts';
 
 /** A guest with all that runs it. */
@@ -73,7 +72,7 @@ export async function findPrograms(
       name,
       about: 'the stateless guest, validating this block',
       kind: 'block',
-      work: { elf: guestPath('rust'), block },
+      work: { elf: guestPath('rust'), block, input: null },
       tiny: null,
       native: null,
     });
@@ -115,8 +114,8 @@ async function build(
       name,
       about,
       kind: 'c',
-      work: { elf, block: null },
-      tiny: small === undefined ? null : { elf: small.elf, block: null },
+      work: { elf, block: null, input: null },
+      tiny: small === undefined ? null : { elf: small.elf, block: null, input: null },
       native,
     };
   });
@@ -128,28 +127,10 @@ async function build(
   };
 }
 
-/** Runs the build script, passing on what it says; its last line is the reason if it fails. */
-function runBuild(args: readonly string[], progress: Progress): Promise<Built> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
-    let stdout = '';
-    let last = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      stdout += text;
-    });
-    createInterface(child.stderr).on('line', (line) => {
-      if (last !== '') progress.note(last);
-      last = line;
-    });
-    child.on('close', (status) => {
-      if (status !== 0) {
-        reject(buildError(status, last));
-      } else {
-        if (last !== '') progress.note(last);
-        resolve(JSON.parse(stdout) as Built);
-      }
-    });
-  });
+async function runBuild(args: readonly string[], progress: Progress): Promise<Built> {
+  const { status, stdout, said } = await runScript(args, progress);
+  if (status !== 0) throw buildError(status, said);
+  return JSON.parse(stdout) as Built;
 }
 
 function buildError(status: number | null, why: string): HartError {

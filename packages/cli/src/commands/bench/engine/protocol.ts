@@ -6,6 +6,8 @@ export interface Work {
   elf: string;
   /** Folder of the block that is the program's input; none for a C guest. */
   block: string | null;
+  /** Path of its input, if that is no block. */
+  input: string | null;
 }
 
 /** Asks a worker for one run. */

@@ -11,9 +11,14 @@ import type { Order, Sample, Work } from './protocol.ts';
 // as `hart run` does
 useWasmTiers();
 
-const { elf: path, block } = JSON.parse(process.argv[2] ?? '{}') as Work;
+const { elf: path, block, input: inputPath } = JSON.parse(process.argv[2] ?? '{}') as Work;
 const elf = readFileSync(path);
-const input = block === null ? undefined : encodeInput(await readBlockFolder(block));
+const input =
+  block !== null
+    ? encodeInput(await readBlockFolder(block))
+    : inputPath === null
+      ? undefined
+      : readFileSync(inputPath);
 
 process.on('message', async (order: Order) => {
   const sample = execute(order);

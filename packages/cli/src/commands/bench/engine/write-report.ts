@@ -1,12 +1,7 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { unwritable, writeOutputFile } from '../../../files.ts';
+import { writeReportFiles } from '../write-report-files.ts';
 import { engineChart } from './chart.ts';
 import { enginePage } from './page.ts';
 import type { EngineReport } from './report.ts';
-
-const ROOT = new URL('../../../../../../', import.meta.url);
 
 /** The files of a report, below the repository; page and chart follow from the data. */
 export const REPORT_FILES: readonly { path: string; render: (report: EngineReport) => string }[] = [
@@ -20,13 +15,5 @@ export const REPORT_FILES: readonly { path: string; render: (report: EngineRepor
 
 /** Writes them all. Throws FILE_UNWRITABLE. */
 export function writeReport(report: EngineReport): void {
-  for (const { path, render } of REPORT_FILES) {
-    const file = fileURLToPath(new URL(path, ROOT));
-    try {
-      mkdirSync(dirname(file), { recursive: true });
-    } catch (error) {
-      throw unwritable(file, error);
-    }
-    writeOutputFile(file, render(report));
-  }
+  writeReportFiles(REPORT_FILES.map(({ path, render }) => ({ path, text: render(report) })));
 }
