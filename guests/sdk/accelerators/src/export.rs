@@ -23,7 +23,7 @@ pub unsafe fn array<'a, T>(data: *const T, count: usize) -> Option<&'a [T]> {
     fits.then(|| unsafe { core::slice::from_raw_parts(data, count) })
 }
 
-/// The same; `None` if there are none: EIP-2537 refuses an empty sum.
+/// The same; `None` if there are none: EIP-2537 refuses empty sums and pairings.
 ///
 /// # Safety
 /// As above.
@@ -189,7 +189,7 @@ macro_rules! export_accelerators {
                 num_pairs: usize,
                 verified: *mut bool,
             ) -> Status {
-                unsafe { put(verified, array(pairs, num_pairs).and_then(Implementation::bls12_pairing)) }
+                unsafe { put(verified, terms(pairs, num_pairs).and_then(Implementation::bls12_pairing)) }
             }
             #[unsafe(no_mangle)]
             unsafe extern "C" fn zkvm_bls12_map_fp_to_g1(field_element: &Bls12Fp, result: *mut Bls12G1) -> Status {

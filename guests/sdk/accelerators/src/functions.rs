@@ -133,7 +133,7 @@ pub fn bls12_g2_msm(terms: &[Bls12G2Term]) -> Result<Bls12G2, Failed> {
     unsafe { output(|result| ffi::zkvm_bls12_g2_msm(terms.as_ptr(), terms.len(), result)) }
 }
 
-/// Whether the product of the pairings is 1, which it is of none.
+/// Whether the product of the pairings is 1; fails if there are none, as EIP-2537 has it.
 #[inline]
 pub fn bls12_pairing(pairs: &[Bls12Pair]) -> Result<bool, Failed> {
     unsafe { output(|result| ffi::zkvm_bls12_pairing(pairs.as_ptr(), pairs.len(), result)) }

@@ -28,6 +28,7 @@ pub trait Accelerators {
     fn bls12_g1_msm(terms: &[Bls12G1Term]) -> Option<Bls12G1>;
     fn bls12_g2_add(a: &Bls12G2, b: &Bls12G2) -> Option<Bls12G2>;
     fn bls12_g2_msm(terms: &[Bls12G2Term]) -> Option<Bls12G2>;
+    /// Of at least one pair.
     fn bls12_pairing(pairs: &[Bls12Pair]) -> Option<bool>;
     fn bls12_map_fp_to_g1(element: &Bls12Fp) -> Option<Bls12G1>;
     fn bls12_map_fp2_to_g2(element: &Bls12Fp2) -> Option<Bls12G2>;
