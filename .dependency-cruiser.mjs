@@ -15,6 +15,7 @@ const ARROWS = {
 const DOORS = [
   '^packages/[^/]+/src/(index|node)\\.ts$',
   '^packages/(stateless|accelerators)/src/oracle/index\\.ts$',
+  '^packages/accelerators/src/survey/(index|vocabulary)\\.ts$',
 ];
 
 const arrows = Object.entries(ARROWS).map(([room, allowed]) => ({

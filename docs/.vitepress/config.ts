@@ -32,6 +32,7 @@ export default defineConfig({
           { text: 'What a block costs', link: '/block-cost' },
           { text: 'The engine, measured', link: '/bench-engine' },
           { text: 'What clients ask of an operating system', link: '/system-calls' },
+          { text: 'Accelerators', link: '/accelerators' },
           { text: 'What zkVMs accelerate', link: '/precompiles' },
           { text: 'Fat or lean', link: '/fat-or-lean' },
         ],

@@ -6,7 +6,7 @@ import {
   listPrecompiles,
   type Precompile,
   ZKVMS,
-} from '@hart/accelerators';
+} from '@hart/accelerators/survey';
 
 /** The book's page about what zkVMs accelerate, from the survey. */
 export function precompilesPage(): string {

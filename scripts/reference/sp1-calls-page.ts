@@ -54,9 +54,6 @@ ${markdownTable(
 
 ${markdownTable(
   ['t0', 'name', 'what it would need'],
-  [
-    ...missing.map((call) => [id(call.id), `\`${call.name}\``, call.does]),
-    ['0x00000002', '`WRITE` to 16', 'the hook `ed_decompress`: ed25519'],
-  ],
+  missing.map((call) => [id(call.id), `\`${call.name}\``, call.does]),
 )}`;
 }

@@ -6,8 +6,7 @@ use revm::precompile::bls12_381::{G1Point, G1PointScalar, G2Point, G2PointScalar
 use revm::precompile::{Crypto, PrecompileHalt};
 use zkvm_accelerators as accelerators;
 use zkvm_accelerators::{
-    Bls12Fp2, Bls12G1, Bls12G1Term, Bls12G2, Bls12G2Term, Bls12Pair, Bn254Pair, Bytes, MAX_DATA_BYTES,
-    MAX_MODEXP_BYTES,
+    Bls12Fp2, Bls12G1, Bls12G1Term, Bls12G2, Bls12G2Term, Bls12Pair, Bn254Pair, Bytes, MAX_DATA_BYTES, MAX_MODEXP_BYTES,
 };
 use zkvm_accelerators_software::library;
 
@@ -49,8 +48,7 @@ impl Crypto for GuestCrypto {
 
     fn blake2_compress(&self, rounds: u32, h: &mut [u64; 8], m: &[u64; 16], t: &[u64; 2], f: bool) {
         let mut state = bytes_of(h);
-        accelerators::blake2f(rounds, &mut state, &bytes_of(m), &bytes_of(t), u8::from(f))
-            .expect("the flag is 0 or 1");
+        accelerators::blake2f(rounds, &mut state, &bytes_of(m), &bytes_of(t), u8::from(f)).expect("the flag is 0 or 1");
         for (word, bytes) in h.iter_mut().zip(state.0.as_chunks().0) {
             *word = u64::from_le_bytes(*bytes);
         }
@@ -190,4 +188,35 @@ fn g1((x, y): &G1Point) -> Bls12G1 {
 
 fn g2((x0, x1, y0, y1): &G2Point) -> Bls12G2 {
     join([x0, x1, y0, y1])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::vec;
+
+    #[test]
+    fn operands_of_modexp_may_be_longer_than_an_accelerator_takes() {
+        for length in [MAX_MODEXP_BYTES, MAX_MODEXP_BYTES + 1, 3000] {
+            // modulo 2^n - 1 a power of 2 is another, whose exponent is modulo n
+            let modulus = vec![0xff; length];
+            let power = 0xffff % (8 * length);
+            let mut expected = vec![0; length];
+            expected[length - 1 - power / 8] = 1 << (power % 8);
+            let result = GuestCrypto.modexp(&[2], &[0xff, 0xff], &modulus).unwrap();
+            // Leading zeros are the EVM's to add.
+            let start = expected.len() - result.len();
+            assert_eq!(result, expected.split_off(start), "{length}");
+            assert!(expected.iter().all(|byte| *byte == 0));
+        }
+    }
+
+    #[test]
+    fn malformed_input_halts() {
+        assert_eq!(GuestCrypto.bn254_g1_add(&[0xff; 64], &[0; 64]), Err(MALFORMED));
+        assert_eq!(GuestCrypto.bn254_pairing_check(&[(&[1; 64], &[0; 128])]), Err(MALFORMED));
+        assert_eq!(GuestCrypto.bn254_pairing_check(&[]), Ok(true));
+        assert_eq!(GuestCrypto.bls12_381_fp_to_g1(&[0xff; 48]), Err(MALFORMED));
+        assert!(!GuestCrypto.secp256r1_verify_signature(&[1; 32], &[0; 64], &[0; 64]));
+    }
 }

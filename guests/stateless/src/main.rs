@@ -28,11 +28,7 @@ fn main() {
         return;
     }
     let mut payload = Vec::new();
-    std::io::stdin()
-        .read_to_end(&mut payload)
-        .expect("standard input can be read");
+    std::io::stdin().read_to_end(&mut payload).expect("standard input can be read");
     let output = stateless::validate(&payload).encode();
-    std::io::stdout()
-        .write_all(&output)
-        .expect("standard output can be written");
+    std::io::stdout().write_all(&output).expect("standard output can be written");
 }

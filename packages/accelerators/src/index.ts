@@ -19,15 +19,6 @@ export { SP1_HOOKS, type Sp1Hook } from './sp1/hooks.ts';
 export type { Sp1Operand, Sp1Operation } from './sp1/operation.ts';
 export { SP1_OPERATIONS } from './sp1/operations.ts';
 export {
-  countByFamily,
-  listPrecompiles,
-  type Precompile,
-  type PrecompileFilter,
-  ZKVMS,
-  type ZkvmName,
-} from './survey/survey.ts';
-export { FAMILIES, type Family, KINDS, type Kind, type PublishedCost } from './survey/zkvm.ts';
-export {
   MAX_FCALL_PARAMETERS,
   MAX_FCALL_RESULT,
   ZISK_FCALLS,

@@ -63,7 +63,7 @@ export interface Refusal {
 export const CONTINUE: Handled = { kind: 'continue' };
 
 /** The custom read/write CSRs of the unprivileged level (privileged ISA, table of CSR address ranges): first and last. */
-export const CALL_CSRS = { first: 0x800, last: 0x8ff } as const;
+const CALL_CSRS = { first: 0x800, last: 0x8ff } as const;
 
 /** Whether a write to this CSR is for {@link Environment.csrCall}. */
 export function isCallCsr(csr: number): boolean {

@@ -5,7 +5,7 @@ export const CHUNK_STEPS = 2 ** 18;
  * Most values that a step can log: one, or for an environment call the set of changed registers and,
  * in all environments so far, at most two of them.
  */
-export const MAX_VALUES_PER_STEP = 3;
+const MAX_VALUES_PER_STEP = 3;
 
 /** Words of a chunk's floating-point state. */
 export const FLOAT_WORDS = 33;

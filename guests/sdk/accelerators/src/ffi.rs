@@ -36,13 +36,7 @@ unsafe extern "C" {
     pub fn zkvm_bn254_g1_add(p1: *const Bn254G1, p2: *const Bn254G1, result: *mut Bn254G1) -> Status;
     pub fn zkvm_bn254_g1_mul(point: *const Bn254G1, scalar: *const Scalar, result: *mut Bn254G1) -> Status;
     pub fn zkvm_bn254_pairing(pairs: *const Bn254Pair, num_pairs: usize, verified: *mut bool) -> Status;
-    pub fn zkvm_blake2f(
-        rounds: u32,
-        h: *mut Bytes<64>,
-        m: *const Bytes<128>,
-        t: *const Bytes<16>,
-        f: u8,
-    ) -> Status;
+    pub fn zkvm_blake2f(rounds: u32, h: *mut Bytes<64>, m: *const Bytes<128>, t: *const Bytes<16>, f: u8) -> Status;
     pub fn zkvm_kzg_point_eval(
         commitment: *const Bytes<48>,
         z: *const Scalar,

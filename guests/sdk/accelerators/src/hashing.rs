@@ -50,9 +50,8 @@ fn absorb(state: &mut [u64; 25], block: &[u8; RATE]) {
 }
 
 /// What the state of SHA-256 begins with (FIPS 180-4, 5.3.3).
-const SHA256_START: [u32; 8] = [
-    0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19,
-];
+const SHA256_START: [u32; 8] =
+    [0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19];
 
 /// SHA-256 over its compression function, whose state is native words.
 #[inline(always)]

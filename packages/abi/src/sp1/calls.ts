@@ -24,8 +24,6 @@ export const SP1_CALLS = [
   { name: 'COMMIT_DEFERRED_PROOFS', id: 0x1a, does: 'word a0 of another digest; not looked at' },
   { name: 'HINT_LEN', id: 0xf0, does: 't0 = length of the next input, or 2⁶⁴ − 1' },
   { name: 'HINT_READ', id: 0xf1, does: 'copies the next input to a0; a1 must be its length' },
-  { name: 'ED_ADD', id: 0x010107, does: 'ed25519', missing: true },
-  { name: 'ED_DECOMPRESS', id: 0x000108, does: 'ed25519', missing: true },
   { name: 'SECP256K1_DECOMPRESS', id: 0x00010c, does: 'gone in SP1 6', missing: true },
   { name: 'VERIFY_SP1_PROOF', id: 0x1b, does: 'needs a verifier', missing: true },
   { name: 'BLS12381_DECOMPRESS', id: 0x00011c, does: 'gone in SP1 6', missing: true },

@@ -27,9 +27,13 @@ function bytesOf({ buffer, byteOffset, byteLength }: Words): Uint8Array {
 /** Carries out one of SP1's calls that compute. */
 export function operate(hart: HartView, far: PagedMemory, operation: Sp1Operation): Handled {
   const { name } = operation;
-  const found = [];
+  const found: { words: Words; address: bigint; writes: boolean; far: boolean }[] = [];
   for (const operand of operation.operands) {
     const address = hart.x[operand.register] as bigint;
+    if (operand.kind === 'value') {
+      found.push({ words: BigUint64Array.of(address), address, writes: false, far: false });
+      continue;
+    }
     const writes = operand.kind !== 'input';
     const title = `${name}, ${operand.name}`;
     if (address % 8n !== 0n) {

@@ -23,35 +23,55 @@ export interface PagedMemory {
 
 export interface PagedMemoryOptions {
   maxPages?: number;
-  /** What shows through where nothing was written; a page that is written begins as a copy of it. Default zeros. */
+  /**
+   * What shows through where nothing was written; a page that is written begins as a copy of it. The page that
+   * it gives must stay the one that is below. Default zeros.
+   */
   below?: (number: bigint) => Page | undefined;
+}
+
+/** A page as it is seen: one of the memory's own, or one from below. */
+interface Seen {
+  number: bigint;
+  bytes: Page;
+  view: DataView;
+  own: boolean;
 }
 
 export function createPagedMemory({
   maxPages = MAX_PAGES,
   below = () => undefined,
 }: PagedMemoryOptions = {}): PagedMemory {
-  const pages = new Map<bigint, Page>();
-  let last: { number: bigint; page: Page } | undefined;
+  const pages = new Map<bigint, Seen>();
+  let own = 0;
+  let last: Seen | undefined;
 
-  function find(number: bigint): Page | undefined {
-    if (number === last?.number) return last.page;
-    const page = pages.get(number);
-    if (page === undefined) return below(number);
-    last = { number, page };
-    return page;
+  function see(number: bigint, bytes: Page, isOwn: boolean): Seen {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, PAGE);
+    const seen = { number, bytes, view, own: isOwn };
+    pages.set(number, seen);
+    if (isOwn) own++;
+    return seen;
   }
 
-  function make(number: bigint): Page | undefined {
-    if (number === last?.number) return last.page;
-    let page = pages.get(number);
-    if (page === undefined) {
-      if (pages.size >= maxPages) return undefined;
-      page = below(number)?.slice() ?? new Uint8Array(PAGE);
-      pages.set(number, page);
+  function find(number: bigint): Seen | undefined {
+    if (number === last?.number) return last;
+    let seen = pages.get(number);
+    if (seen === undefined) {
+      const bytes = below(number);
+      if (bytes === undefined) return undefined;
+      seen = see(number, bytes, false);
     }
-    last = { number, page };
-    return page;
+    last = seen;
+    return seen;
+  }
+
+  function make(number: bigint): Seen | undefined {
+    const seen = find(number);
+    if (seen?.own) return seen;
+    if (own >= maxPages) return undefined;
+    last = see(number, seen?.bytes.slice() ?? new Uint8Array(PAGE), true);
+    return last;
   }
 
   function isInside(address: bigint, size: number): boolean {
@@ -73,7 +93,7 @@ export function createPagedMemory({
     if (!isInside(address, size)) return undefined;
     const bytes = new Uint8Array(size);
     for (const { number, start, length, done } of pieces(address, size)) {
-      const page = find(number);
+      const page = find(number)?.bytes;
       if (page !== undefined) bytes.set(page.subarray(start, start + length), done);
     }
     return bytes;
@@ -82,7 +102,7 @@ export function createPagedMemory({
   function write(address: bigint, bytes: Uint8Array): boolean {
     if (!isInside(address, bytes.length)) return false;
     for (const { number, start, length, done } of pieces(address, bytes.length)) {
-      const page = make(number);
+      const page = make(number)?.bytes;
       if (page === undefined) return false;
       page.set(bytes.subarray(done, done + length), start);
     }
@@ -91,6 +111,12 @@ export function createPagedMemory({
 
   return {
     load(address, size) {
+      const start = Number(address & OFFSET);
+      if (start + size <= PAGE) {
+        if (address >= ADDRESS_END) return undefined;
+        const seen = find(address >> PAGE_BITS);
+        return seen === undefined ? 0n : loadFrom(seen.view, start, size);
+      }
       const bytes = read(address, size);
       if (bytes === undefined) return undefined;
       let value = 0n;
@@ -106,6 +132,22 @@ export function createPagedMemory({
     },
     read,
     write,
-    page: (number) => pages.get(number),
+    page(number) {
+      const seen = pages.get(number);
+      return seen?.own ? seen.bytes : undefined;
+    },
   };
+}
+
+function loadFrom(view: DataView, at: number, size: number): bigint {
+  switch (size) {
+    case 1:
+      return BigInt(view.getUint8(at));
+    case 2:
+      return BigInt(view.getUint16(at, true));
+    case 4:
+      return BigInt(view.getUint32(at, true));
+    default:
+      return view.getBigUint64(at, true);
+  }
 }

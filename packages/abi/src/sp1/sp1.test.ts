@@ -195,9 +195,10 @@ describe.each(['interpreter', 'aot'] as const)('sp1, %s', (engine) => {
 
   test.each<[string, Line[], string]>([
     ['an unknown call', call(0x010999), 'SP1 call 0x10999'],
-    ['a call that is missing', call(0x010107), 'SP1 ED_ADD (ed25519)'],
+    ['a call that is missing', call(0x000132), 'SP1 MPROTECT (page protection)'],
+    ['a sign that is none', call(0x000108, DATA, 2), 'ED_DECOMPRESS refuses'],
     ['a proof to verify', call(0x1b), 'SP1 VERIFY_SP1_PROOF'],
-    ['a hook that is missing', call(WRITE, 16, DATA, 8), 'file descriptor 16'],
+    ['a hook that does not exist', call(WRITE, 22, DATA, 8), 'file descriptor 22'],
     ['a hook with wrong bytes', call(WRITE, 15, DATA, 8), 'hook ecrecover refuses'],
     ['a read of nothing', call(READ, DATA, 8), 'HINT_READ of 8 bytes'],
     ['an end without a begin', call(LEAVE), 'without ENTER_UNCONSTRAINED'],

@@ -9,7 +9,7 @@ import { PLAIN, PLAIN_BYTES } from './memory-map.ts';
 import { operate } from './operations.ts';
 import { createPagedMemory, type PagedMemory } from './paged-memory.ts';
 import { createStreams } from './streams.ts';
-import { runUnconstrained } from './unconstrained.ts';
+import { createBlocks } from './unconstrained.ts';
 
 const [T0, A0, A1, A2] = [5, 10, 11, 12] as const;
 
@@ -39,6 +39,7 @@ export function createSp1(
   const streams = createStreams(inputs);
   const accelerators = createTally();
   const far = createPagedMemory();
+  const runBlock = createBlocks(elf);
 
   const readAt = (hart: HartView, address: bigint, size: number) =>
     hart.read(address, size) ?? far.read(address, size);
@@ -54,7 +55,7 @@ export function createSp1(
   const handlers: Record<Sp1CallName, (hart: HartView) => Handled> = {
     HALT: ({ x }) => ({ kind: 'exit', code: Number(BigInt.asIntN(32, x[A0] as bigint)) }),
     WRITE: (hart) => write(hart, (address, size) => readAt(hart, address, size)),
-    ENTER_UNCONSTRAINED: (hart) => runUnconstrained(hart, elf, far, write),
+    ENTER_UNCONSTRAINED: (hart) => runBlock(hart, far, write),
     EXIT_UNCONSTRAINED: () => refuse('SP1 EXIT_UNCONSTRAINED without ENTER_UNCONSTRAINED'),
     COMMIT: () => CONTINUE,
     COMMIT_DEFERRED_PROOFS: () => CONTINUE,

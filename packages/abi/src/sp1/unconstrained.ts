@@ -1,4 +1,11 @@
-import { CONTINUE, createRun, type Environment, type Handled, type HartView } from '@hart/machine';
+import {
+  type AddressRange,
+  CONTINUE,
+  createRun,
+  type Environment,
+  type Handled,
+  type HartView,
+} from '@hart/machine';
 import type { Elf } from '@hart/riscv';
 import { refuse } from '../refusal.ts';
 import { CALL_ID } from './calls.ts';
@@ -10,29 +17,50 @@ const MAX_STEPS = 2 ** 26;
 const PAGE = 4096;
 const T0 = 5;
 
+type Write = (hart: HartView, read: PagedMemory['read']) => Handled;
+
+/** Runs the block that the guest is at the beginning of. */
+type RunBlock = (guest: HartView, far: PagedMemory, write: Write) => Handled;
+
 /**
- * Runs the block behind an ENTER_UNCONSTRAINED up to its EXIT_UNCONSTRAINED in an interpreter of its own, on memory that
- * shows the guest's and keeps what is written to itself: so nothing has to be undone, and the block's steps are not
- * the guest's, as in SP1. Only `write`, what the block says to the host, has an effect. t0 is 0 afterwards.
+ * Runs the blocks of a program, each from behind its ENTER_UNCONSTRAINED to its EXIT_UNCONSTRAINED, in an interpreter of
+ * their own, on memory that shows the guest's and keeps what is written to itself. So nothing has to be undone, and the
+ * steps of a block are none of the guest's, as in SP1. Only `write`, what a block says to the host, has an effect; t0 is 0
+ * afterwards. A program that changes its own code is not seen to have done so.
  */
-export function runUnconstrained(
+export function createBlocks(elf: Elf): RunBlock {
+  // Their bytes come from the guest.
+  const segments = elf.segments
+    .filter(({ executable }) => executable)
+    .map((segment) => ({ ...segment, data: new Uint8Array() }));
+  const start = PAGE * Math.floor(Math.min(...segments.map(({ address }) => address)) / PAGE);
+  const end = Math.max(...segments.map(({ address, memorySize }) => address + memorySize));
+  const window = { base: start, size: PAGE * Math.ceil((end - start) / PAGE) };
+  // One object for all blocks, so that instructions are decoded once.
+  const code: Elf = { ...elf, segments, symbols: [] };
+  return (guest, far, write) => runBlock(guest, far, write, code, window);
+}
+
+function runBlock(
   guest: HartView,
-  elf: Elf,
   far: PagedMemory,
-  write: (hart: HartView, read: PagedMemory['read']) => Handled,
+  write: Write,
+  code: Elf,
+  window: AddressRange,
 ): Handled {
   const memory = createPagedMemory({
     below: (number) => guest.plain(number << 12n, PAGE) ?? far.page(number),
   });
-  const code = elf.segments.filter(({ executable }) => executable);
-  const start = PAGE * Math.floor(Math.min(...code.map(({ address }) => address)) / PAGE);
-  const end = Math.max(...code.map(({ address, memorySize }) => address + memorySize));
-  const window = { base: start, size: PAGE * Math.ceil((end - start) / PAGE) };
   let block: HartView | undefined;
 
   const environment: Environment = {
     name: 'sp1, unconstrained',
-    memory: { window, writable: { base: start, size: 0 }, watched: [], code: 'write-xor-execute' },
+    memory: {
+      window,
+      writable: { base: window.base, size: 0 },
+      watched: [],
+      code: 'write-xor-execute',
+    },
     start(hart) {
       block = hart;
       hart.x.set(guest.x);
@@ -57,9 +85,8 @@ export function runUnconstrained(
       return CONTINUE;
     },
   };
-  const run = createRun({ ...elf, entry: guest.nextPc, segments: code, symbols: [] }, environment, {
-    engine: 'interpreter',
-  });
+  code.entry = guest.nextPc;
+  const run = createRun(code, environment, { engine: 'interpreter' });
   run.advance(MAX_STEPS);
   const { outcome } = run;
   if (outcome?.kind === 'exit') {

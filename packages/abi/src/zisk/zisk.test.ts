@@ -266,6 +266,7 @@ describe.each(['interpreter', 'aot'] as const)('zisk, %s', (engine) => {
   test.each<[string, Line[], string]>([
     ['an unknown CSR', [csrs(0x8a0, A0)], 'ZisK CSR 0x8A0'],
     ['an unknown fcall', [csrwi(0x8c0, 24)], 'ZisK fcall 24'],
+    ['a read of a CSR that calls', [csrr(A1, 0x813)], 'A read of CSR 0x813'],
     ['an fcall with a large number', [csrwi(0x8df, 31)], 'ZisK fcall 1023'],
     ['an accelerator by another instruction', [csrwi(0x800, 1)], 'CSR 0x800, in a form'],
     ['an accelerator with a result register', [csrs(0x800, A0, A1)], 'CSR 0x800, in a form'],

@@ -96,7 +96,8 @@ export function createZisk(
       if (csr === RESULT_CSR) {
         return fcalls.next() ?? refuse("A read behind the end of an fcall's result");
       }
-      return isStorage(csr) ? (csrs.get(csr) ?? 0n) : undefined;
+      if (isStorage(csr)) return csrs.get(csr) ?? 0n;
+      return refuse(`A read of CSR 0x${csr.toString(16).toUpperCase()}, which ZisK has nothing in`);
     },
     writeCsr(csr, value) {
       if (!isStorage(csr)) return false;

@@ -25,3 +25,9 @@ export function isZero(bytes: Uint8Array): boolean {
   for (const byte of bytes) if (byte !== 0) return false;
   return true;
 }
+
+/** Whether `a` is less than `b`; both have the same length, most significant byte first. */
+export function isBelow(a: Uint8Array, b: Uint8Array): boolean {
+  for (let n = 0; n < a.length; n++) if (a[n] !== b[n]) return a[n]! < b[n]!;
+  return false;
+}

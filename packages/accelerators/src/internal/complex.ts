@@ -1,4 +1,5 @@
-import { invertModuloPrime, mod, power } from './modular.ts';
+import { invertModuloPrime, power } from './modular.ts';
+import { modulo } from './modulo.ts';
 
 /** An element re + im·i of the field of p² elements, where i² = −1 and p = 3 modulo 4. */
 export interface Complex {
@@ -11,18 +12,18 @@ export function addComplex(a: Complex, b: Complex, p: bigint): Complex {
 }
 
 export function subtractComplex(a: Complex, b: Complex, p: bigint): Complex {
-  return { re: mod(a.re - b.re, p), im: mod(a.im - b.im, p) };
+  return { re: modulo(a.re - b.re, p), im: modulo(a.im - b.im, p) };
 }
 
 export function multiplyComplex(a: Complex, b: Complex, p: bigint): Complex {
-  return { re: mod(a.re * b.re - a.im * b.im, p), im: (a.re * b.im + a.im * b.re) % p };
+  return { re: modulo(a.re * b.re - a.im * b.im, p), im: (a.re * b.im + a.im * b.re) % p };
 }
 
 /** 1/a = conjugate(a) / (re² + im²); undefined for 0. */
 export function invertComplex(a: Complex, p: bigint): Complex | undefined {
   const inverse = invertModuloPrime(a.re * a.re + a.im * a.im, p);
   if (inverse === undefined) return undefined;
-  return { re: (a.re * inverse) % p, im: mod(-a.im * inverse, p) };
+  return { re: (a.re * inverse) % p, im: modulo(-a.im * inverse, p) };
 }
 
 function powerComplex(base: Complex, exponent: bigint, p: bigint): Complex {

@@ -1,4 +1,5 @@
-import { invertModuloPrime, mod } from './modular.ts';
+import { invertModuloPrime } from './modular.ts';
+import { modulo } from './modulo.ts';
 
 /** A curve y² = x³ + a·x + b over the field of p elements, with a base point of prime order n. */
 export interface Curve {
@@ -55,15 +56,15 @@ export type CurveName = keyof typeof CURVES;
 
 /** The third point of the line with this slope through `p` and a point at `otherX`, mirrored at the x axis. */
 function thirdPoint(slope: bigint, point: Point, otherX: bigint, p: bigint): Point {
-  const x = mod(slope * slope - point.x - otherX, p);
-  return { x, y: mod(slope * (point.x - x) - point.y, p) };
+  const x = modulo(slope * slope - point.x - otherX, p);
+  return { x, y: modulo(slope * (point.x - x) - point.y, p) };
 }
 
 /** The chord's third point, mirrored: the sum of points with different x; undefined where x is the same. */
 export function addPoints(a: Point, b: Point, { p }: Curve): Point | undefined {
   const inverse = invertModuloPrime(b.x - a.x, p);
   if (inverse === undefined) return undefined;
-  return thirdPoint(mod((b.y - a.y) * inverse, p), a, b.x, p);
+  return thirdPoint(modulo((b.y - a.y) * inverse, p), a, b.x, p);
 }
 
 /** The tangent's other point, mirrored; undefined where y = 0. */
@@ -86,8 +87,8 @@ function doubleJacobian({ x, y, z }: Jacobian, { p, a }: Curve): Jacobian {
   const s = (4n * x * yy) % p;
   const zz = (z * z) % p;
   const m = (3n * x * x + (a === 0n ? 0n : a * zz * zz)) % p;
-  const x3 = mod(m * m - 2n * s, p);
-  return { x: x3, y: mod(m * (s - x3) - 8n * yy * yy, p), z: (2n * y * z) % p };
+  const x3 = modulo(m * m - 2n * s, p);
+  return { x: x3, y: modulo(m * (s - x3) - 8n * yy * yy, p), z: (2n * y * z) % p };
 }
 
 /** A sum with an affine point, "madd-2007-bl" without its shortcuts. */
@@ -95,14 +96,14 @@ function addAffine(a: Jacobian, b: Point, curve: Curve): Jacobian {
   if (a.z === 0n) return { ...b, z: 1n };
   const { p } = curve;
   const zz = (a.z * a.z) % p;
-  const h = mod(b.x * zz - a.x, p);
-  const r = mod(b.y * zz * a.z - a.y, p);
+  const h = modulo(b.x * zz - a.x, p);
+  const r = modulo(b.y * zz * a.z - a.y, p);
   if (h === 0n) return r === 0n ? doubleJacobian(a, curve) : INFINITY;
   const hh = (h * h) % p;
   const hhh = (hh * h) % p;
   const v = (a.x * hh) % p;
-  const x = mod(r * r - hhh - 2n * v, p);
-  return { x, y: mod(r * (v - x) - a.y * hhh, p), z: (a.z * h) % p };
+  const x = modulo(r * r - hhh - 2n * v, p);
+  return { x, y: modulo(r * (v - x) - a.y * hhh, p), z: (a.z * h) % p };
 }
 
 const INFINITY: Jacobian = { x: 1n, y: 1n, z: 0n };

@@ -48,10 +48,10 @@ export function createGroup(curve: PairingCurve, degree: 1 | 2): Group {
   const width = degree * size;
   const numbers = 2 * degree;
   const pointBytes = numbers * coordinateBytes;
-  const [multiply, square, negate] =
+  const [multiply, square, negate, subtract] =
     degree === 1
-      ? [call.multiply, call.square, call.negate1]
-      : [call.multiply2, call.square2, call.negate2];
+      ? [call.multiply, call.square, call.negate1, call.subtract1]
+      : [call.multiply2, call.square2, call.negate2, call.subtract2];
   const [double, add] =
     degree === 1 ? [call.double1, call.addPoint1] : [call.double2, call.addPoint2];
   const [s, t] = [curve.reserve(degree), curve.reserve(degree)];
@@ -79,10 +79,9 @@ export function createGroup(curve: PairingCurve, degree: 1 | 2): Group {
     square(s, at);
     multiply(s, s, at);
     square(t, at + width);
-    if (degree === 1) return (curve.read(s) + curve.b) % curve.p === curve.read(t);
-    call.subtract2(t, t, s);
-    call.subtract2(t, t, curve.b2);
-    return curve.isZero(t, 2);
+    subtract(t, t, s);
+    subtract(t, t, degree === 1 ? curve.b1 : curve.b2);
+    return curve.isZero(t, degree);
   };
 
   const accumulator = (): Accumulator => ({ at: curve.reserve(3 * degree), infinite: true });

@@ -1,17 +1,12 @@
 import { createInverter } from './inverse-kernel.ts';
-
-/** `value` mod `modulus`, not negative. */
-export function mod(value: bigint, modulus: bigint): bigint {
-  const rest = value % modulus;
-  return rest < 0n ? rest + modulus : rest;
-}
+import { modulo } from './modulo.ts';
 
 /**
  * The inverse of `value` modulo `modulus` by Euclid's extended algorithm, or undefined if there is none. Modulo 1
  * it is 0. `modulus` must not be 0.
  */
 export function invert(value: bigint, modulus: bigint): bigint | undefined {
-  let [a, b] = [mod(value, modulus), modulus];
+  let [a, b] = [modulo(value, modulus), modulus];
   let [x, y] = [1n, 0n];
   // always a = x·value and b = y·value modulo the modulus
   while (a !== 0n) {
@@ -19,7 +14,7 @@ export function invert(value: bigint, modulus: bigint): bigint | undefined {
     [a, b] = [b - quotient * a, a];
     [x, y] = [y - quotient * x, x];
   }
-  return b === 1n ? mod(y, modulus) : undefined;
+  return b === 1n ? modulo(y, modulus) : undefined;
 }
 
 const inverters = new Map<bigint, (value: bigint) => bigint | undefined>();

@@ -1,6 +1,7 @@
-import { bigEndian, putBigEndian } from './bytes.ts';
+import { isBelow, putBigEndian } from './bytes.ts';
 import { inverseNumbers } from './inverse.ts';
 import type { Kernel } from './kernel.ts';
+import { bytesFromLimbs, limbsFromBytes } from './limbs.ts';
 import { invert, modulo } from './modulo.ts';
 import { createField, type Field, LIMB_BITS, toMontgomery } from './montgomery.ts';
 import { createPairingKernel, type PairingFunction, type Twist } from './pairing-kernel.ts';
@@ -80,6 +81,8 @@ export function createPairingCurve(parameters: PairingParameters): PairingCurve 
       rest >>= BigInt(LIMB_BITS);
     }
   };
+  const primeBytes = new Uint8Array(coordinateBytes);
+  putBigEndian(primeBytes, p);
   const [one, toField, plainOne, scratch] = [reserve(1), reserve(1), reserve(1), reserve(1)];
   const [number, powers] = [reserve(1), reserve(8)];
   putLimbs(plainOne, 1n);
@@ -143,18 +146,24 @@ export function createPairingCurve(parameters: PairingParameters): PairingCurve 
     put,
     read,
     isZero(at, numbers) {
-      for (let n = 0; n < numbers; n++) if (read(at + n * size) !== 0n) return false;
+      for (let n = 0; n < numbers; n++) {
+        call.multiply(scratch, at + n * size, plainOne);
+        if (call.isZero(scratch) === 0) return false;
+      }
       return true;
     },
     fromBytes(at, coordinate) {
-      const value = bigEndian(coordinate);
-      if (value >= p) return false;
-      putLimbs(at, value);
+      if (!isBelow(coordinate, primeBytes)) return false;
+      limbsFromBytes(words, at >> 2, field.limbs, coordinate);
       call.multiply(at, at, toField);
       return true;
     },
     toBytes(coordinate, at) {
-      putBigEndian(coordinate.subarray(0, coordinateBytes), read(at));
+      call.multiply(scratch, at, plainOne);
+      const out = coordinate.subarray(0, coordinateBytes);
+      // a product may be the prime instead of 0
+      if (call.isZero(scratch) === 1) out.fill(0);
+      else bytesFromLimbs(out, words, scratch >> 2, field.limbs);
     },
     invert(at) {
       call.multiply(scratch, at, plainOne);

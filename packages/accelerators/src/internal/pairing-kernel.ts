@@ -13,6 +13,8 @@ export type PairingFunction =
   | `double${1 | 2}`
   | `addPoint${1 | 2}`
   | 'negate1'
+  | 'subtract1'
+  | 'isZero'
   | 'lineDouble'
   | 'lineAdd'
   | 'applyLine'
@@ -40,6 +42,16 @@ export function createPairingKernel(
   const twistB = tower.reserve(2);
   tower.define('negate1', 2, ({ formula, parameter }) => {
     formula.sum(parameter(0), [[-1, parameter(1)]], 'tidy');
+  });
+  tower.define('subtract1', 3, ({ formula, parameter }) => {
+    formula.sum(
+      parameter(0),
+      [
+        [1, parameter(1)],
+        [-1, parameter(2)],
+      ],
+      'tidy',
+    );
   });
   for (const degree of [1, 2] as const) definePoints(tower, degree);
   defineLines(tower, twist, twistB);

@@ -124,27 +124,47 @@ function pairing<A extends Point<bigint>, C, B extends Point<C>>(
   };
 }
 
-/** A polynomial of degree 1, with the secret unknown: its proof is the constant slope. */
+/** [s] G1 and [s²] G1 of the trusted setup (consensus-specs: trusted_setup_4096.json, g1_monomial). */
+const SETUP = [
+  'ad3eb50121139aa34db1d545093ac9374ab7bca2c0f3bf28e27c8dcd8fc7cb42d25926fc0c97b336e9f0fb35e5a04c81',
+  '8029c8ce0d2dce761a7f29c2df2290850c85bdfaec2955626d7acc8864aeb01fe16c9e156863dc63b6c22553910e27c1',
+].map((hex) => bls12_381.G1.Point.fromHex(hex));
+
+/** A polynomial a x² + b x + c with its proof at z, or something of it wrong. */
 function kzg(random: Random): ComputeArguments<'zkvm_kzg_point_eval'> {
-  const { Point } = bls12_381.G1;
+  const { BASE } = bls12_381.G1.Point;
   const order = BLS_G1.order;
-  const [z, y] = [random.around(order, 32), random.around(order, 32)];
-  // a constant polynomial is y everywhere, with the proof at infinity
-  const commitment = Point.BASE.multiplyUnsafe(bigEndian(y) % order).toBytes();
-  let proof = Point.ZERO.toBytes();
-  const wrong = [commitment, proof];
-  switch (random.below(6)) {
+  const coefficient = (): bigint =>
+    random.oneIn(3) ? 0n : bigEndian(random.around(order, 32)) % order;
+  const [a, b, c] = [coefficient(), coefficient(), coefficient()];
+  const z = random.around(order, 32);
+  const at = bigEndian(z);
+  const y = new Uint8Array(32);
+  putBigEndian(y, ((a * at + b) * at + c) % order);
+  const [s, s2] = SETUP as [typeof BASE, typeof BASE];
+  const times = (point: typeof BASE, factor: bigint): typeof BASE =>
+    point.multiplyUnsafe(factor % order);
+  const commitment = times(s2, a).add(times(s, b)).add(times(BASE, c)).toBytes();
+  // a x² + b x + c - y = (x - z) (a x + a z + b)
+  const proof = times(s, a)
+    .add(times(BASE, a * at + b))
+    .toBytes();
+  const wrong = random.pick([commitment, proof]);
+  switch (random.below(10)) {
     case 0:
-      random.pick(wrong)[random.below(48)]! ^= 1 << random.below(8);
+      wrong[random.below(48)]! ^= 1 << random.below(8);
       break;
     case 1:
-      random.pick(wrong)[0]! ^= random.pick([0x80, 0x40, 0x20]);
+      wrong[0]! ^= random.pick([0x80, 0x40, 0x20]);
       break;
     case 2:
-      random.pick(wrong).set(random.oddBytes(48));
+      wrong.set(random.oddBytes(48));
       break;
     case 3:
-      proof = BLS_G1.member(random).toBytes();
+      wrong.set(BLS_G1.member(random).toBytes());
+      break;
+    case 4:
+      y.set(random.around(order, 32));
       break;
     default:
   }

@@ -1,5 +1,6 @@
 import { squareRoot } from '../internal/complex.ts';
 import { CURVES } from '../internal/curves.ts';
+import { EDWARDS, evenRoot } from '../internal/edwards.ts';
 import { invert, invertModuloPrime, power } from '../internal/modular.ts';
 
 /**
@@ -69,6 +70,28 @@ const ecrecover: Sp1Hook = {
 function littleEndian(value: bigint, length: number): Uint8Array {
   return bigEndian(value, length).reverse();
 }
+
+/**
+ * A compressed point of edwards25519 and d·y² + 1: 1 if it is one; else 0, and what proves that, if y is below p: the
+ * inverse of the second and a root of twice x².
+ */
+const edDecompress: Sp1Hook = {
+  name: 'ed_decompress',
+  descriptor: 16,
+  answer(bytes) {
+    if (bytes.length !== 64) return undefined;
+    const { p } = EDWARDS;
+    const y = BigInt.asUintN(255, integer(bytes.slice(0, 32).reverse()));
+    const v = integer(bytes.slice(32).reverse());
+    if (y >= p) return [NO];
+    if (v >= p) return undefined;
+    const inverse = invertModuloPrime(v, p) ?? 0n;
+    const square = (y * y - 1n) * inverse;
+    if (evenRoot(square) !== undefined) return [YES];
+    const root = evenRoot(2n * square);
+    return root === undefined ? undefined : [NO, littleEndian(inverse, 32), littleEndian(root, 32)];
+  },
+};
 
 /** A product of twice a key's bytes, and a modulus: remainder and quotient, all little-endian. */
 const rsaMulMod: Sp1Hook = {
@@ -143,9 +166,9 @@ const fieldInverse: Sp1Hook = {
   },
 };
 
-/** The hooks by file descriptor. Missing: `ed_decompress` (16). */
+/** The hooks by file descriptor. */
 export const SP1_HOOKS: ReadonlyMap<number, Sp1Hook> = new Map(
-  [ecrecover, rsaMulMod, blsRoot, blsInverse, fieldRoot, fieldInverse].map((hook) => [
+  [ecrecover, edDecompress, rsaMulMod, blsRoot, blsInverse, fieldRoot, fieldInverse].map((hook) => [
     hook.descriptor,
     hook,
   ]),

@@ -1,4 +1,4 @@
-/** An SP1 system call that computes on memory; each operand's address is in a register. */
+/** An SP1 system call that computes; each operand's address is in a register. */
 export interface Sp1Operation {
   /** As in SP1's `SyscallCode`. */
   readonly name: string;
@@ -13,10 +13,10 @@ export interface Sp1Operation {
 
 export interface Sp1Operand {
   readonly name: string;
-  /** The register with its address, from a0 on. */
+  /** The register with its address, or of a `value` with itself; from a0 on. */
   readonly register: number;
-  readonly kind: 'input' | 'output' | 'inout';
-  /** 64-bit words. */
+  readonly kind: 'input' | 'output' | 'inout' | 'value';
+  /** 64-bit words; 1 for a value. */
   readonly words: number;
 }
 

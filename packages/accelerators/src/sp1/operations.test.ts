@@ -1,5 +1,6 @@
 import { bls12_381 } from '@noble/curves/bls12-381.js';
 import { bn254 } from '@noble/curves/bn254.js';
+import { ed25519 } from '@noble/curves/ed25519.js';
 import { p256 } from '@noble/curves/nist.js';
 import { secp256k1 } from '@noble/curves/secp256k1.js';
 import { expect, test } from 'vitest';
@@ -92,6 +93,41 @@ test('numbers of 256 bits', () => {
       expect(toIntegers(high, 4)[0]! * 2n ** 256n + toIntegers(low, 4)[0]!).toBe(result);
     }
   }
+});
+
+test('points of edwards25519', () => {
+  const { Point } = ed25519;
+  const { p, n } = Point.CURVE();
+  for (let round = 0; round < 50; round++) {
+    const [a, b] = [0, 1].map(() => Point.BASE.multiplyUnsafe(randomBelow(n)));
+    const [first, other, sum] = [a!, b!, a!.add(b!)].map((point) => point.toAffine());
+    const { x, y } = first!;
+    const words = toWords([x, y], 4);
+    expect(operation(0x010107).compute(words, toWords([other!.x, other!.y], 4))).toBe(true);
+    expect(toIntegers(words, 4)).toEqual([sum!.x, sum!.y]);
+    const compressed = toWords([7n, y | (BigInt(round % 2) << 255n)], 4);
+    expect(operation(0x000108).compute(compressed, BigUint64Array.of(x & 1n))).toBe(true);
+    expect(toIntegers(compressed, 4)[0]).toBe(x);
+    const v = (Point.Fp.mul(Point.CURVE().d, Point.Fp.sqr(y)) + 1n) % p;
+    const little = (value: bigint) => bytesFrom(value, 32).reverse();
+    expect(answer(16, little(y), little(v))).toEqual([Uint8Array.of(1)]);
+  }
+  // 2 is the y of no point
+  const nowhere = toWords([7n, 2n], 4);
+  expect(operation(0x000108).compute(nowhere, BigUint64Array.of(0n))).toBe(false);
+  expect(operation(0x000108).compute(toWords([0n, 1n], 4), BigUint64Array.of(2n))).toBe(false);
+  const v = (4n * Point.CURVE().d + 1n) % p;
+  const [flag, inverse, root] = answer(
+    16,
+    bytesFrom(2n, 32).reverse(),
+    bytesFrom(v, 32).reverse(),
+  )!;
+  expect(flag).toEqual(Uint8Array.of(0));
+  const [inverted, square] = [integer(inverse!.reverse()), integer(root!.reverse()) ** 2n % p];
+  expect((inverted * v) % p).toBe(1n);
+  expect(square).toBe((2n * 3n * inverted) % p);
+  expect(answer(16, bytesFrom(p, 32).reverse(), new Uint8Array(32))).toEqual([Uint8Array.of(0)]);
+  expect(answer(16, new Uint8Array(63))).toBeUndefined();
 });
 
 test('SHA_EXTEND and SHA_COMPRESS are one compression', () => {

@@ -1,6 +1,7 @@
 import { addComplex, type Complex, multiplyComplex, subtractComplex } from '../internal/complex.ts';
 import { CURVES, type Curve } from '../internal/curves.ts';
-import { mod } from '../internal/modular.ts';
+import { addEdwards, recoverX } from '../internal/edwards.ts';
+import { modulo } from '../internal/modulo.ts';
 import { addInPlace, doubleInPlace, writePair } from '../internal/pairs.ts';
 import { putInteger, toInteger } from '../internal/words.ts';
 import { HASHES } from './hashes.ts';
@@ -53,7 +54,7 @@ function fieldCalls(name: string, first: number, { p }: Curve, words: number): S
       operands: operands(['x', 'inout', words], ['y', 'input', words]),
       compute(x: BigUint64Array, y: BigUint64Array) {
         const result = OPERATIONS[operation][0](toInteger(x, 0, words), toInteger(y, 0, words));
-        putInteger(x, 0, words, mod(result, p));
+        putInteger(x, 0, words, modulo(result, p));
         return true;
       },
     })),
@@ -108,12 +109,46 @@ function carryCall(name: string, id: number, operation: (a: bigint, b: bigint) =
   };
 }
 
+/** p += q on edwards25519. */
+const edAdd: Sp1Operation = {
+  name: 'ED_ADD',
+  id: 0x010107,
+  operands: operands(['p', 'inout', 8], ['q', 'input', 8]),
+  compute(p, q) {
+    const [a, b] = [p!, q!].map((words) => ({
+      x: toInteger(words, 0, WORDS_256),
+      y: toInteger(words, WORDS_256, WORDS_256),
+    }));
+    const sum = addEdwards(a!, b!);
+    writePair(p!, sum.x, sum.y);
+    return true;
+  },
+};
+
+/** The x, of this parity, of the point whose y follows in memory; the highest bit of y does not count. */
+const edDecompress: Sp1Operation = {
+  name: 'ED_DECOMPRESS',
+  id: 0x000108,
+  operands: operands(['x, y', 'inout', 8], ['sign', 'value', 1]),
+  refuses: 'a y that no point has, and a sign that is neither 0 nor 1',
+  compute(point, sign) {
+    if (sign![0]! > 1n) return false;
+    const y = BigInt.asUintN(255, toInteger(point!, WORDS_256, WORDS_256));
+    const x = recoverX(y, sign![0] === 1n);
+    if (x === undefined) return false;
+    putInteger(point!, 0, WORDS_256, x);
+    return true;
+  },
+};
+
 const { secp256k1, secp256r1, bn254, bls12_381 } = CURVES;
 
 /** SP1's calls that compute, by what t0 holds (crates/core/executor/src/syscall_code.rs of succinctlabs/sp1). */
 export const SP1_OPERATIONS: ReadonlyMap<number, Sp1Operation> = new Map(
   [
     ...HASHES,
+    edAdd,
+    edDecompress,
     ...curveCalls('SECP256K1', [0x01010a, 0x00010b], secp256k1, 8),
     ...curveCalls('BN254', [0x01010e, 0x00010f], bn254, 8),
     uint256Mul,

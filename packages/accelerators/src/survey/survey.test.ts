@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { countByFamily, listPrecompiles, ZKVMS } from './survey.ts';
-import { FAMILIES, KINDS } from './zkvm.ts';
+import { FAMILIES, KINDS, ZKVM_NAMES } from './vocabulary.ts';
 
 describe('the survey', () => {
   const all = listPrecompiles();
 
   test('has eight zkVMs and the standard', () => {
+    expect(ZKVMS.map(({ name }) => name)).toEqual(ZKVM_NAMES);
     expect(ZKVMS.map(({ name, precompiles }) => [name, precompiles.length])).toEqual([
       ['RISC Zero', 39],
       ['SP1', 48],

@@ -5,11 +5,12 @@ import { PICO } from './pico.ts';
 import { RISC_ZERO } from './risc-zero.ts';
 import { SP1 } from './sp1.ts';
 import { STANDARD } from './standard.ts';
+import type { Family, Kind, ZkvmName } from './vocabulary.ts';
 import { ZIREN } from './ziren.ts';
 import { ZISK } from './zisk.ts';
-import type { Family, Kind, PublishedCost, Zkvm } from './zkvm.ts';
+import type { PublishedCost, Zkvm } from './zkvm.ts';
 
-/** The zkVMs of the survey in the order in which tables show them. The standard is last. */
+/** In the order of `ZKVM_NAMES`. */
 export const ZKVMS = [
   RISC_ZERO,
   SP1,
@@ -20,9 +21,7 @@ export const ZKVMS = [
   PICO,
   JOLT,
   STANDARD,
-] as const satisfies readonly Zkvm[];
-
-export type ZkvmName = (typeof ZKVMS)[number]['name'];
+] as const satisfies readonly (Zkvm & { name: ZkvmName })[];
 
 /** One call that a zkVM offers to guests. */
 export interface Precompile {

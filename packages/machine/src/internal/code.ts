@@ -16,7 +16,7 @@ interface CodePage {
 /** What is done before the instruction at an address, each time. */
 export type Probes = ReadonlyMap<number, (hart: HartView) => void>;
 
-export const NO_PROBES: Probes = new Map();
+const NO_PROBES: Probes = new Map();
 
 /** Decoded pages of programs whose code cannot change, for all their runs. */
 const decodedPages = new WeakMap<Elf, Map<number, Decoded>>();

@@ -8,11 +8,11 @@
 use ripemd::{Digest, Ripemd160};
 use zkvm_accelerators::ecall::{call1, call2, call3, call4, call5, call7};
 use zkvm_accelerators::ffi::{EOK, Status};
-use zkvm_accelerators::{hashing, number};
 use zkvm_accelerators::{
     Bls12Fp, Bls12Fp2, Bls12G1, Bls12G1Term, Bls12G2, Bls12G2Term, Bls12Pair, Bn254G1, Bn254Pair, Bytes, Hash,
     MAX_DATA_BYTES, PublicKey, Scalar, Signature,
 };
+use zkvm_accelerators::{hashing, number};
 
 zkvm_accelerators::export_lean_calls!();
 

@@ -128,7 +128,9 @@ where
     Some(write_point(&(a + b).into_affine()))
 }
 
-fn msm<'a, C, const BYTES: usize>(terms: impl ExactSizeIterator<Item = (&'a [u8; BYTES], &'a [u8; 32])>) -> Option<Bytes<BYTES>>
+fn msm<'a, C, const BYTES: usize>(
+    terms: impl ExactSizeIterator<Item = (&'a [u8; BYTES], &'a [u8; 32])>,
+) -> Option<Bytes<BYTES>>
 where
     C: SWCurveConfig<ScalarField = Bls12Fr>,
     C::BaseField: Coordinate,
@@ -146,7 +148,8 @@ where
     let sum = match (&points[..], &scalars[..]) {
         ([point], [scalar]) => point.mul_bigint(scalar),
         _ => {
-            let scalars: Vec<_> = scalars.into_iter().map(|scalar| Bls12Fr::from_bigint(scalar).expect("reduced")).collect();
+            let scalars: Vec<_> =
+                scalars.into_iter().map(|scalar| Bls12Fr::from_bigint(scalar).expect("reduced")).collect();
             C::msm(&points, &scalars).expect("as many points as scalars")
         }
     };

@@ -116,7 +116,10 @@ fn modexp() {
 }
 
 /// Points of a curve that need not be of its subgroup, by hashing the seed to an x coordinate until there is one.
-fn multiples<C: SWCurveConfig, const BYTES: usize>(random: &mut Random, encode: impl Fn(&Affine<C>) -> Vec<u8>) -> Bytes<BYTES> {
+fn multiples<C: SWCurveConfig, const BYTES: usize>(
+    random: &mut Random,
+    encode: impl Fn(&Affine<C>) -> Vec<u8>,
+) -> Bytes<BYTES> {
     let point = (C::GENERATOR * C::ScalarField::from(random.next())).into_affine();
     let mut bytes = Bytes::ZERO;
     if !point.is_zero() {
@@ -126,10 +129,13 @@ fn multiples<C: SWCurveConfig, const BYTES: usize>(random: &mut Random, encode: 
 }
 
 fn big_endian<F: Field>(value: &F) -> Vec<u8> {
-    value.to_base_prime_field_elements().flat_map(|element| {
-        use ark_ff::BigInteger;
-        element.into_bigint().to_bytes_be()
-    }).collect()
+    value
+        .to_base_prime_field_elements()
+        .flat_map(|element| {
+            use ark_ff::BigInteger;
+            element.into_bigint().to_bytes_be()
+        })
+        .collect()
 }
 
 fn bn_g1(random: &mut Random) -> Bn254G1 {

@@ -85,8 +85,9 @@ impl Accelerators for Software {
             return Some(true);
         }
         // Wrong, or malformed?
-        let well_formed = [commitment, proof].iter().all(|point| G1Affine::deserialize_compressed(&point.0[..]).is_ok())
-            && [z, y].iter().all(|scalar| is_canonical(scalar));
+        let well_formed =
+            [commitment, proof].iter().all(|point| G1Affine::deserialize_compressed(&point.0[..]).is_ok())
+                && [z, y].iter().all(|scalar| is_canonical(scalar));
         well_formed.then_some(false)
     }
 

@@ -6,7 +6,7 @@ import { shorten } from '../../profile-output.ts';
 import { grouped, table } from '../../text.ts';
 
 /** A share of a block's cost, with what the published tables say proving it costs. */
-export interface PricedShare {
+interface PricedShare {
   name: string;
   steps: number;
   /** How often a transaction, contract or opcode was executed; 0 where that is not counted. */

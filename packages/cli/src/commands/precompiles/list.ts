@@ -7,7 +7,7 @@ import {
   listPrecompiles,
   type Precompile,
   ZKVMS,
-} from '@hart/accelerators';
+} from '@hart/accelerators/survey';
 import type { CommandResult, Invocation } from '../../command.ts';
 import { EXIT_CODES } from '../../exit-code.ts';
 import { table } from '../../text.ts';

@@ -1,4 +1,4 @@
-import { FAMILIES, KINDS, ZKVMS } from '@hart/accelerators';
+import { FAMILIES, KINDS, ZKVM_NAMES } from '@hart/accelerators/vocabulary';
 import {
   choice,
   flag,
@@ -50,11 +50,7 @@ const keysOf = <Key extends string>(table: Record<Key, string>): Key[] =>
   Object.keys(table) as Key[];
 
 export const precompilesOptions = {
-  zkvm: someOf(
-    'A,B',
-    ZKVMS.map(({ name }) => name),
-    'list: only these zkVMs',
-  ),
+  zkvm: someOf('A,B', ZKVM_NAMES, 'list: only these zkVMs'),
   kind: {
     ...someOf('A,B', keysOf(KINDS), 'list: only these kinds, such as hash, field, curve, hint'),
     defaultText: 'all but system, unless --family says more',

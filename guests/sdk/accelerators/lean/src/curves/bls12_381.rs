@@ -79,10 +79,8 @@ pub struct Fq6Config;
 impl Fp6Config for Fq6Config {
     type Fp2Config = Fq2Config;
     const NONRESIDUE: Fq2 = plain2(&ark_bls12_381::Fq6Config::NONRESIDUE);
-    const FROBENIUS_COEFF_FP6_C1: &'static [Fq2] =
-        &plain2_array::<6>(ark_bls12_381::Fq6Config::FROBENIUS_COEFF_FP6_C1);
-    const FROBENIUS_COEFF_FP6_C2: &'static [Fq2] =
-        &plain2_array::<6>(ark_bls12_381::Fq6Config::FROBENIUS_COEFF_FP6_C2);
+    const FROBENIUS_COEFF_FP6_C1: &'static [Fq2] = &plain2_array::<6>(ark_bls12_381::Fq6Config::FROBENIUS_COEFF_FP6_C1);
+    const FROBENIUS_COEFF_FP6_C2: &'static [Fq2] = &plain2_array::<6>(ark_bls12_381::Fq6Config::FROBENIUS_COEFF_FP6_C2);
 
     /// By 1 + u.
     #[inline(always)]
@@ -136,8 +134,7 @@ const BETA: Fq = plain(&ark_bls12_381::g1::BETA);
 impl SWCurveConfig for G1 {
     const COEFF_A: Fq = Fq::ZERO;
     const COEFF_B: Fq = plain(&G1Source::COEFF_B);
-    const GENERATOR: Affine<Self> =
-        Affine::new_unchecked(plain(&G1Source::GENERATOR.x), plain(&G1Source::GENERATOR.y));
+    const GENERATOR: Affine<Self> = Affine::new_unchecked(plain(&G1Source::GENERATOR.x), plain(&G1Source::GENERATOR.y));
     type ZeroFlag = ();
 
     #[inline(always)]

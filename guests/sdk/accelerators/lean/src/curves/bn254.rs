@@ -1,13 +1,11 @@
 //! bn254 by arkworks' constants and models.
 use ark_bn254::{Config as Source, FqConfig, Fr};
+use ark_ec::AffineRepr;
 use ark_ec::bn::{Bn, BnConfig, TwistType};
 use ark_ec::models::CurveConfig;
-use ark_ec::short_weierstrass::{Affine, Projective, SWCurveConfig};
 use ark_ec::scalar_mul::glv::GLVConfig;
-use ark_ec::AffineRepr;
-use ark_ff::{
-    AdditiveGroup, Field, Fp2, Fp2Config, Fp6, Fp6Config, Fp12Config, PrimeField, Zero,
-};
+use ark_ec::short_weierstrass::{Affine, Projective, SWCurveConfig};
+use ark_ff::{AdditiveGroup, Field, Fp2, Fp2Config, Fp6, Fp6Config, Fp12Config, PrimeField, Zero};
 
 use crate::codec::Coordinate;
 use crate::field::{PlainField, plain};
@@ -81,10 +79,8 @@ pub struct Fq6Config;
 impl Fp6Config for Fq6Config {
     type Fp2Config = Fq2Config;
     const NONRESIDUE: Fq2 = plain2(&ark_bn254::Fq6Config::NONRESIDUE);
-    const FROBENIUS_COEFF_FP6_C1: &'static [Fq2] =
-        &plain2_array::<6>(ark_bn254::Fq6Config::FROBENIUS_COEFF_FP6_C1);
-    const FROBENIUS_COEFF_FP6_C2: &'static [Fq2] =
-        &plain2_array::<6>(ark_bn254::Fq6Config::FROBENIUS_COEFF_FP6_C2);
+    const FROBENIUS_COEFF_FP6_C1: &'static [Fq2] = &plain2_array::<6>(ark_bn254::Fq6Config::FROBENIUS_COEFF_FP6_C1);
+    const FROBENIUS_COEFF_FP6_C2: &'static [Fq2] = &plain2_array::<6>(ark_bn254::Fq6Config::FROBENIUS_COEFF_FP6_C2);
 
     /// By 9 + u, in two multiplications by 9.
     #[inline(always)]
@@ -105,8 +101,7 @@ pub struct Fq12Config;
 impl Fp12Config for Fq12Config {
     type Fp6Config = Fq6Config;
     const NONRESIDUE: Fp6<Fq6Config> = Fp6::new(Fq2::ZERO, Fq2::ONE, Fq2::ZERO);
-    const FROBENIUS_COEFF_FP12_C1: &'static [Fq2] =
-        &plain2_array::<12>(ark_bn254::Fq12Config::FROBENIUS_COEFF_FP12_C1);
+    const FROBENIUS_COEFF_FP12_C1: &'static [Fq2] = &plain2_array::<12>(ark_bn254::Fq12Config::FROBENIUS_COEFF_FP12_C1);
 }
 
 pub struct Config;
@@ -141,8 +136,7 @@ impl CurveConfig for G1 {
 impl SWCurveConfig for G1 {
     const COEFF_A: Fq = Fq::ZERO;
     const COEFF_B: Fq = plain(&G1Source::COEFF_B);
-    const GENERATOR: Affine<Self> =
-        Affine::new_unchecked(plain(&G1Source::GENERATOR.x), plain(&G1Source::GENERATOR.y));
+    const GENERATOR: Affine<Self> = Affine::new_unchecked(plain(&G1Source::GENERATOR.x), plain(&G1Source::GENERATOR.y));
     type ZeroFlag = ();
 
     #[inline(always)]

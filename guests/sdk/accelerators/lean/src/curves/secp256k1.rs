@@ -44,8 +44,7 @@ impl SWCurveConfig for Secp256k1 {
 }
 
 /// A cube root of 1: (x, y) to (βx, y) is multiplication by λ.
-pub const BETA: Fq =
-    element(BigInt([0xc1396c28719501ee, 0x9cf0497512f58995, 0x6e64479eac3434e9, 0x7ae96a2b657c0710]));
+pub const BETA: Fq = element(BigInt([0xc1396c28719501ee, 0x9cf0497512f58995, 0x6e64479eac3434e9, 0x7ae96a2b657c0710]));
 pub const LAMBDA: Fr =
     element(BigInt([0xdf02967c1b23bd72, 0x122e22ea20816678, 0xa5261c028812645a, 0x5363ad4cc05c30e0]));
 
@@ -54,8 +53,7 @@ pub const LAMBDA: Fr =
 const G1: [u64; 4] = [0xe893209a45dbb031, 0x3daa8a1471e8ca7f, 0xe86c90e49284eb15, 0x3086d221a7d46bcd];
 const G2: [u64; 4] = [0x1571b4ae8ac47f71, 0x221208ac9df506c6, 0x6f547fa90abfe4c4, 0xe4437ed6010e8828];
 const MINUS_B1: Fr = element(BigInt([0x6f547fa90abfe4c3, 0xe4437ed6010e8828, 0, 0]));
-const MINUS_B2: Fr =
-    element(BigInt([0xd765cda83db1562c, 0x8a280ac50774346d, 0xfffffffffffffffe, 0xffffffffffffffff]));
+const MINUS_B2: Fr = element(BigInt([0xd765cda83db1562c, 0x8a280ac50774346d, 0xfffffffffffffffe, 0xffffffffffffffff]));
 
 /// A number and whether it is to be subtracted.
 pub type Signed = (BigInt<4>, bool);
