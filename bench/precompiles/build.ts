@@ -41,6 +41,9 @@ const cache = fileURLToPath(new URL('../../.cache/precompiles', import.meta.url)
 
 const TARGET = 'riscv64im-hart-elf';
 
+/** From the workspace, where cargo and the linker run: absolute paths would change symbol hashes. */
+const SDK = '../../guests/sdk';
+
 /** Programs by their full names, since rustup's shims may come first in PATH, and the Debian packages that have them. */
 const TOOLS = {
   rustc: { program: '/usr/bin/rustc', package: 'rustc-web rust-web-src' },
@@ -100,7 +103,7 @@ function build(library: string, level: Level, sources: string): string {
   const cargoHome = process.env.CARGO_HOME ?? join(homedir(), '.cargo');
   const args = [
     ...['build', '--release', '--locked', '-j1', '--package', `bench-${folder}`],
-    ...['--target', join(guestsFolder, `sdk/${TARGET}.json`), '-Zjson-target-spec'],
+    ...['--target', `${SDK}/${TARGET}.json`, '-Zjson-target-spec'],
     ...['-Zbuild-std=core,alloc,compiler_builtins', '-Zbuild-std-features=compiler-builtins-mem'],
     ...(level === 'plain' ? [] : ['--features', level]),
   ];
@@ -127,14 +130,13 @@ function hasText(path: string, text: string): boolean {
 
 function settings(cargoHome: string, scratch: string, edited: boolean): Record<string, string> {
   const registries = join(cargoHome, 'registry', 'src');
-  const registry = readdirSync(registries).map((folder) => join(registries, folder))[0];
-  if (registry === undefined) return fail('cargo fetched no sources.', 1);
+  const folders = readdirSync(registries).map((folder) => join(registries, folder));
   const rustFlags = [
     '-Cpasses=lower-atomic',
     '-Clinker=ld.lld-19',
-    `-Clink-arg=-T${join(guestsFolder, 'sdk/hart.ld')}`,
+    `-Clink-arg=-T${SDK}/hart.ld`,
     ...['-Clink-arg=--gc-sections', '-Clink-arg=--strip-debug'],
-    `--remap-path-prefix=${registry}=/crates`,
+    ...folders.map((folder) => `--remap-path-prefix=${folder}=/crates`),
     `--remap-path-prefix=${workspace}=/bench/`,
     `--remap-path-prefix=${guestsFolder}=/guests`,
     `--remap-path-prefix=${RUST_SOURCE}=/rust`,
@@ -147,7 +149,7 @@ function settings(cargoHome: string, scratch: string, edited: boolean): Record<s
     CARGO_ENCODED_RUSTFLAGS: rustFlags.join('\x1f'),
     RUSTC: TOOLS.rustc.program,
     RUSTC_BOOTSTRAP: '1',
-    ...(edited && { RUSTC_WRAPPER: writeOverlays(registry, join(cache, 'edited')) }),
+    ...(edited && { RUSTC_WRAPPER: writeOverlays(folders, join(cache, 'edited')) }),
     [`CC_${target}`]: TOOLS.clang.program,
     [`AR_${target}`]: 'ar',
     [`CFLAGS_${target}`]: C_FLAGS.join(' '),

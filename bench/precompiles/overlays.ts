@@ -5,7 +5,7 @@
  * A field element stays what it is, but in the crate's Montgomery form R is 1 instead of 2^256: a product then is
  * one call, and all that is written over products stays true.
  */
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 interface Edit {
@@ -210,13 +210,15 @@ const OVERLAYS: Readonly<Record<string, Overlay>> = {
 };
 
 /**
- * Copies the crates' sources from cargo's registry below the folder `to`, edited, and returns the path of a wrapper
+ * Copies the crates' sources from where cargo keeps those of its registries below the folder `to`, edited, and returns the path of a wrapper
  * for rustc (`RUSTC_WRAPPER`) that compiles them instead.
  *
- * @throws Error if a crate has not what is to be edited
+ * @throws Error if a crate is not there, or has not what is to be edited
  */
-export function writeOverlays(registry: string, to: string): string {
+export function writeOverlays(registries: readonly string[], to: string): string {
   const cases = Object.entries(OVERLAYS).map(([crate, overlay]) => {
+    const registry = registries.find((folder) => existsSync(join(folder, crate)));
+    if (registry === undefined) throw new Error(`cargo has not fetched ${crate}`);
     const edited = join(to, crate);
     cpSync(join(registry, crate), edited, { recursive: true });
     for (const [path, edits] of Object.entries(overlay)) {

@@ -96,7 +96,7 @@ The two columns have different units and cannot be compared with each other.
 
 - Each row is one program for rv64im, compiled with the same flags. It reads its items and writes what it computed; all outputs of a workload
   must be equal, and equal to what noble computes, or the command fails. Items that are wrong on purpose are among them.
-- Steps, calls, trace and cost are exact and the same everywhere. Wall time is that of the compiled engine without trace, in a process of its own
+- Steps, calls, trace and cost are exact: a program always gives the same. Wall time is that of the compiled engine without trace, in a process of its own
   after ${5} runs to warm up. An accelerator’s time is that of the host’s implementation, which is no measure of what proving it takes.
 - Programs and edits are in \`bench/precompiles/\`.
 
