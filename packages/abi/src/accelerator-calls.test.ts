@@ -19,11 +19,9 @@ function createHart() {
   const memory = new Uint8Array(SIZE);
   const operands: Uint8Array[] = [];
   const x = new BigUint64Array(32);
-  const plain = (address: bigint, size: number) => {
-    const at = address - BigInt(BASE);
-    return at >= 0n && at + BigInt(size) <= BigInt(SIZE)
-      ? memory.subarray(Number(at), Number(at) + size)
-      : undefined;
+  const plain = (address: bigint | number, size: number) => {
+    const at = Number(address) - BASE;
+    return at >= 0 && at + size <= SIZE ? memory.subarray(at, at + size) : undefined;
   };
   const hart = {
     x,

@@ -1,8 +1,8 @@
 import { ACCELERATORS, type Accelerator, MAX_CALL_BYTES, type Parameter } from '@hart/accelerators';
 import { CONTINUE, type Handled, type HartView, type MemoryMap } from '@hart/machine';
 
-/** Result of a call in a0: `zkvm_status` of the standard. */
-const STATUS = { ok: 0n, fail: BigInt.asUintN(64, -1n) } as const;
+/** Both halves of the result in a0: `zkvm_status` of the standard, 0 or -1. */
+const STATUS = { ok: 0, fail: 0xffffffff } as const;
 
 /** How often a run has called an accelerator. */
 export interface CountedAccelerator {
@@ -28,65 +28,98 @@ export interface AcceleratorCalls {
 /** What {@link Accelerator.compute} takes for a parameter. */
 type Argument = Uint8Array | number | bigint;
 
-/** How the arguments of one accelerator are found. */
+/** One argument of an accelerator as a call finds it. */
+interface Place {
+  kind: Parameter['kind'];
+  /** Its first register. */
+  register: number;
+  /** Bytes behind the pointer, or of one unit of those whose number is in `counter`. */
+  bytes: number;
+  /** Register that says how many units there are; undefined where `bytes` is all. */
+  counter: number | undefined;
+  bits: number;
+  read: boolean;
+  written: boolean;
+}
+
 interface Convention {
   accelerator: Accelerator;
-  /** First register of each parameter. */
-  registers: number[];
-  /** Bytes behind each parameter's pointer, if they do not depend on the call. */
-  sizes: number[] | undefined;
-  /** Numbers of the parameters that are read from memory, and of those that are written there. */
-  inputs: number[];
-  outputs: number[];
+  /** Its place in the counts of a run. */
+  index: number;
+  places: readonly Place[];
 }
 
 const FIRST_ARGUMENT = 10;
+const NUMBER = 17;
 
-function conventionOf(accelerator: Accelerator): Convention {
-  const { parameters } = accelerator;
-  const registers: number[] = [];
+function placesOf(parameters: readonly Parameter[]): Place[] {
+  const registers = new Map<string, number>();
   let next = FIRST_ARGUMENT;
-  for (const { kind } of parameters) {
-    registers.push(next);
+  for (const { name, kind } of parameters) {
+    registers.set(name, next);
     next += kind === 'data' ? 2 : 1;
   }
-  const varies = parameters.some(({ kind }) => kind === 'data' || kind === 'result');
-  const numbers = parameters.map((_, number) => number);
-  return {
-    accelerator,
-    registers,
-    sizes: varies ? undefined : parameters.map((each) => ('bytes' in each ? each.bytes : 0)),
-    inputs: numbers.filter((number) => isRead(parameters[number] as Parameter)),
-    outputs: numbers.filter((number) => isWritten(parameters[number] as Parameter)),
-  };
+  const kindOf = (name: string) => parameters.find((each) => each.name === name)?.kind;
+  return parameters.map((parameter) => {
+    const { kind, name } = parameter;
+    const register = registers.get(name) as number;
+    const counted = kind === 'data' ? name : kind === 'result' ? parameter.sizeOf : undefined;
+    const counter =
+      counted === undefined
+        ? undefined
+        : (registers.get(counted) as number) + (kindOf(counted) === 'data' ? 1 : 0);
+    return {
+      ...{ kind, register, counter },
+      bytes: 'bytes' in parameter ? parameter.bytes : kind === 'data' ? parameter.unit : 1,
+      bits: kind === 'number' ? parameter.bits : 0,
+      read: kind === 'input' || kind === 'data' || kind === 'inout',
+      written: kind === 'output' || kind === 'result' || kind === 'inout',
+    };
+  });
 }
 
-const CONVENTIONS: ReadonlyMap<bigint, Convention> = new Map(
-  Object.values(ACCELERATORS).map((accelerator) => [
-    BigInt(accelerator.number),
-    conventionOf(accelerator),
-  ]),
+const ALL: readonly Accelerator[] = Object.values(ACCELERATORS);
+const CONVENTIONS: ReadonlyMap<number, Convention> = new Map(
+  ALL.map((accelerator, index) => {
+    const places = placesOf(accelerator.parameters);
+    return [accelerator.number, { accelerator, index, places }];
+  }),
 );
 
 /**
  * Arguments are in a0 and on, as the C functions have them; a pointer with a count takes two registers. The bytes
  * are the guest's memory itself. What is read and what is written goes into the trace.
+ *
+ * A block makes tens of thousands of calls, each of which must not cost more than the software it replaces: registers are
+ * read as halves, since 64-bit integers would be allocated.
  */
 export function createAcceleratorCalls({ writable }: MemoryMap): AcceleratorCalls {
-  const calls = new Map<Accelerator, number>();
+  const counts = new Float64Array(ALL.length);
+  const end = writable.base + writable.size;
   let total = 0;
+  let halves: Uint32Array = new Uint32Array(64);
 
-  /** Bytes at a pointer, or the trap that it is. No bytes may be anywhere. */
-  function bytesAt(hart: HartView, address: bigint, size: number, write: boolean) {
-    if (size === 0) return NOTHING;
-    const inside =
-      !write ||
-      (address >= BigInt(writable.base) &&
-        address + BigInt(size) <= BigInt(writable.base + writable.size));
-    const bytes = inside ? hart.plain(address, size) : undefined;
-    if (bytes !== undefined) return bytes;
-    const cause = write ? 'store-access-fault' : 'load-access-fault';
-    return { kind: 'trap', cause, address } as const;
+  /** A register, rounded above 2^53, where no memory and no size is. */
+  function registerOf(register: number): number {
+    return halves[2 * register + 1]! * 2 ** 32 + halves[2 * register]!;
+  }
+
+  function answer(status: number): Handled {
+    halves[2 * FIRST_ARGUMENT] = status;
+    halves[2 * FIRST_ARGUMENT + 1] = status;
+    return CONTINUE;
+  }
+
+  /** Whether all data of the call together are no more than a trace takes. */
+  function fits(places: readonly Place[]): boolean {
+    let data = 0;
+    for (const { kind, bytes, counter } of places) {
+      if (counter === undefined) continue;
+      const size = bytes * registerOf(counter);
+      if (kind === 'data') data += size;
+      if (size > MAX_CALL_BYTES) return false;
+    }
+    return data <= MAX_CALL_BYTES;
   }
 
   return {
@@ -95,82 +128,56 @@ export function createAcceleratorCalls({ writable }: MemoryMap): AcceleratorCall
         return total;
       },
       counts: () =>
-        [...calls]
-          .sort(([a], [b]) => a.number - b.number)
-          .map(([{ name }, count]) => ({ name, calls: count })),
+        ALL.map(({ name }, index) => ({ name, calls: counts[index] as number })).filter(
+          ({ calls }) => calls > 0,
+        ),
     },
     call(hart) {
       const { x } = hart;
-      const convention = CONVENTIONS.get(x[17]!);
+      if (halves.buffer !== x.buffer) halves = new Uint32Array(x.buffer, x.byteOffset, 64);
+      const convention = CONVENTIONS.get(registerOf(NUMBER));
       if (convention === undefined) return undefined;
-      const { accelerator, registers, inputs, outputs } = convention;
-      calls.set(accelerator, (calls.get(accelerator) ?? 0) + 1);
+      const { accelerator, index, places } = convention;
+      counts[index]!++;
       total++;
-      const sizes = convention.sizes ?? sizesOf(convention, x);
-      if (sizes === undefined) {
-        x[10] = STATUS.fail;
-        return CONTINUE;
-      }
-      const { parameters } = accelerator;
+      if (!fits(places)) return answer(STATUS.fail);
       const values: Argument[] = [];
-      for (let n = 0; n < parameters.length; n++) {
-        const parameter = parameters[n] as Parameter;
-        const word = x[registers[n]!]!;
-        if (parameter.kind === 'number') {
-          values.push(numberOf(word, parameter.bits));
+      for (const { kind, register, bytes, counter, bits, written } of places) {
+        if (kind === 'number') {
+          values.push(numberOf(x, register, bits));
           continue;
         }
-        const bytes = bytesAt(hart, word, sizes[n]!, isWritten(parameter));
-        if ('kind' in bytes) return bytes;
-        values.push(bytes);
+        const size = counter === undefined ? bytes : bytes * registerOf(counter);
+        // No bytes may be anywhere.
+        if (size === 0) {
+          values.push(NOTHING);
+          continue;
+        }
+        const address = registerOf(register);
+        const inside = !written || (address >= writable.base && address + size <= end);
+        const found = inside ? hart.plain(address, size) : undefined;
+        if (found === undefined) {
+          const cause = written ? 'store-access-fault' : 'load-access-fault';
+          return { kind: 'trap', cause, address: x[register]! };
+        }
+        values.push(found);
       }
-      for (const n of inputs) hart.operands(values[n] as Uint8Array);
-      const done = (accelerator.compute as (...values: Argument[]) => boolean)(...values);
-      if (done) for (const n of outputs) hart.operands(values[n] as Uint8Array);
-      x[10] = done ? STATUS.ok : STATUS.fail;
-      return CONTINUE;
+      for (let n = 0; n < places.length; n++) {
+        if (places[n]!.read) hart.operands(values[n] as Uint8Array);
+      }
+      const compute = accelerator.compute as (...values: Argument[]) => boolean;
+      if (!compute(...values)) return answer(STATUS.fail);
+      for (let n = 0; n < places.length; n++) {
+        if (places[n]!.written) hart.operands(values[n] as Uint8Array);
+      }
+      return answer(STATUS.ok);
     },
   };
 }
 
 const NOTHING = new Uint8Array();
 
-/** Bytes behind each parameter's pointer; undefined if those of variable length are too many. */
-function sizesOf({ accelerator, registers }: Convention, x: BigUint64Array): number[] | undefined {
-  const { parameters } = accelerator;
-  /** Of each `data` parameter its bytes, of each `number` its value. */
-  const counts = parameters.map((parameter, n) => {
-    const register = registers[n]!;
-    if (parameter.kind === 'data') return x[register + 1]! * BigInt(parameter.unit);
-    return parameter.kind === 'number' ? x[register]! : 0n;
-  });
-  let total = 0n;
-  const sizes: number[] = [];
-  for (const [n, parameter] of parameters.entries()) {
-    if ('bytes' in parameter) sizes.push(parameter.bytes);
-    else if (parameter.kind === 'number') sizes.push(0);
-    else {
-      const counted =
-        parameter.kind === 'data'
-          ? n
-          : parameters.findIndex(({ name }) => name === parameter.sizeOf);
-      const bytes = counts[counted]!;
-      if (parameter.kind === 'data') total += bytes;
-      if (bytes > MAX_CALL_BYTES || total > MAX_CALL_BYTES) return undefined;
-      sizes.push(Number(bytes));
-    }
-  }
-  return sizes;
-}
-
-function numberOf(word: bigint, bits: number): number | bigint {
+function numberOf(x: BigUint64Array, register: number, bits: number): number | bigint {
+  const word = x[register]!;
   return bits === 64 ? word : Number(BigInt.asUintN(bits, word));
-}
-
-function isRead({ kind }: Parameter): boolean {
-  return kind === 'input' || kind === 'data' || kind === 'inout';
-}
-
-function isWritten({ kind }: Parameter): boolean {
-  return kind === 'output' || kind === 'inout' || kind === 'result';
 }

@@ -93,13 +93,15 @@ export function createZkvm(
       hart.write(BigInt(INPUT + 8), input);
     },
     ecall(hart) {
+      const accelerated = accelerators.call(hart);
+      if (accelerated !== undefined) return accelerated;
       switch (hart.x[17]) {
         case CALL.write:
           return write(hart);
         case CALL.exit:
           return { kind: 'exit', code: Number(BigInt.asIntN(32, hart.x[10] as bigint)) };
         default:
-          return accelerators.call(hart);
+          return undefined;
       }
     },
     accelerators: accelerators.tally,

@@ -88,7 +88,7 @@ export interface HartView {
   /** A copy of the registers as they are now, with the address of the instruction after this one. */
   context(): HartContext;
   /** `size` bytes at `address` themselves, writable or not; undefined if they are not all plain memory. */
-  plain(address: bigint, size: number): Uint8Array<ArrayBuffer> | undefined;
+  plain(address: bigint | number, size: number): Uint8Array<ArrayBuffer> | undefined;
   /** A copy of `size` bytes at `address`, or undefined if they are not all plain memory. */
   read(address: bigint, size: number): Uint8Array | undefined;
   /** Writes plain memory, writable or not; false if it is not all plain memory. */

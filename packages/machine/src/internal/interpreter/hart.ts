@@ -312,7 +312,7 @@ export class Hart implements HartView {
     return { pc, x: this.x.slice(), f: this.f.slice(), fcsr: this.fcsr };
   }
 
-  plain(address: bigint, size: number): Uint8Array<ArrayBuffer> | undefined {
+  plain(address: bigint | number, size: number): Uint8Array<ArrayBuffer> | undefined {
     const offset = offsetIn(this.memory, this.memory.window, Number(address), size);
     return offset < 0 ? undefined : this.memory.bytes.subarray(offset, offset + size);
   }
