@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Environment } from './environment.ts';
 import {
+  createRowOracle,
   createRun,
   type Engine,
   MAX_OPERAND_VALUES,
@@ -145,6 +146,8 @@ describe('calls that read and write memory', () => {
       if (end !== undefined) expect(startMismatch(end, chunk)).toBeUndefined();
       end = replay.end;
     }
+    const oracle = createRowOracle(createRun(elf, environment(), { engine: 'interpreter' }));
+    expect(rows).toEqual(Array.from(rows, oracle));
     expect(rows.length).toBe(expected.steps);
     const calls = rows.filter(({ memoryAddress, name }) => memoryAddress > 0n && name !== 'ld');
     expect(calls.length).toBe(operands.length);

@@ -1,5 +1,7 @@
 import { decode, INSTRUCTIONS, type Instruction, MNEMONICS } from '@hart/riscv';
+import { isCallCsr } from '../environment.ts';
 import type { Run } from '../run.ts';
+import { fold } from './digest.ts';
 import type { RowBatch } from './rows.ts';
 
 /** A row as plain values, to be compared with another. */
@@ -61,6 +63,19 @@ function know(instruction: Instruction): Known {
   };
 }
 
+/** The words that calls log from now on; whoever takes them empties the list. */
+function watchOperands({ hart }: Run): bigint[] {
+  const words: bigint[] = [];
+  const log = hart.operands.bind(hart);
+  hart.operands = (bytes) => {
+    const padded = new Uint8Array((bytes.length + 7) & ~7);
+    padded.set(bytes);
+    for (const word of new BigUint64Array(padded.buffer)) words.push(word);
+    return log(bytes);
+  };
+  return words;
+}
+
 /**
  * The slow way to the rows of replay: advances an interpreted run by one step and says what its row
  * must be, from the registers and the memory before and after. It does not compute: the interpreter
@@ -72,6 +87,7 @@ function know(instruction: Instruction): Known {
 export function createRowOracle(run: Run): () => PlainRow | undefined {
   const known = new Map<bigint, Known>();
   let reservation: bigint | undefined;
+  const operands = watchOperands(run);
 
   function read(address: bigint, bits: number): bigint {
     const bytes = run.hart.read(address, bits / 8);
@@ -98,12 +114,15 @@ export function createRowOracle(run: Run): () => PlainRow | undefined {
     const { x, f } = run.hart;
     const i = instructionAt(pc);
     const { name, bits, access } = i;
-    const call = name === 'ecall';
+    const csrCall =
+      name.startsWith('csr') && isCallCsr(i.imm) && (name.startsWith('csrrw') || i.rs1 !== 0);
+    const call = name === 'ecall' || csrCall;
     const before = call ? x.slice() : x;
+    operands.length = 0;
     let a = i.a === 'zimm' ? BigInt(i.rs1) : 0n;
     if (i.a === 'rs1' || i.a === 'fs1') a = (i.a === 'rs1' ? x : f)[i.rs1]!;
     let b = i.b === 'imm' ? u64(BigInt(i.imm)) : (i.b === 'rs2' ? x : f)[i.rs2]!;
-    if (call) [a, b] = [x[17]!, x[10]!];
+    if (name === 'ecall') [a, b] = [x[17]!, x[10]!];
 
     let memoryAddress = 0n;
     let memoryValue = 0n;
@@ -124,6 +143,10 @@ export function createRowOracle(run: Run): () => PlainRow | undefined {
     if (name.startsWith('lr.')) reservation = a;
     if (access === 'sc') reservation = undefined;
 
+    if (operands.length > 0) {
+      memoryAddress = BigInt(operands.length);
+      memoryValue = fold(0n, operands);
+    }
     let rd = i.writes === 'none' ? 0 : i.rd;
     if (i.writes === 'f') {
       return { pc, name, rd: 32 + rd, a, b, result: f[rd]!, memoryAddress, memoryValue };
