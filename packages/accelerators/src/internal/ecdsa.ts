@@ -1,26 +1,21 @@
 import { bigEndian, putBigEndian } from './bytes.ts';
 import { type Affine, type Curve, createCurve } from './curve.ts';
+import { CURVES } from './curves.ts';
 import { lazily } from './kernel.ts';
 import { modulo } from './modulo.ts';
 import { preparePower } from './power.ts';
 
 /** SEC 2 §2.4.1. Its endomorphism and the lattice of short vectors for it: Gallant, Lambert, Vanstone, CRYPTO 2001. */
 export const secp256k1 = lazily(() => {
-  const n = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n;
+  const { p, n, base } = CURVES.secp256k1;
   const a1 = 0x3086d221a7d46bcde86c90e49284eb15n;
   const b1 = -0xe4437ed6010e88286f547fa90abfe4c3n;
   const a2 = a1 - b1;
   const b2 = a1;
   const nearest = (value: bigint): bigint => (value + n / 2n) / n;
   return createCurve({
-    p: 2n ** 256n - 2n ** 32n - 977n,
-    a: 0,
-    b: 7n,
-    n,
-    generator: {
-      x: 0x79be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798n,
-      y: 0x483ada7726a3c4655da4fbfc0e1108a8fd17b448a68554199c47d08ffb10d4b8n,
-    },
+    ...{ p, n, a: 0, b: 7n },
+    generator: base,
     endomorphism: {
       beta: 0x7ae96a2b657c07106e64479eac3434e99cf0497512f58995c1396c28719501een,
       split(scalar) {
@@ -33,18 +28,14 @@ export const secp256k1 = lazily(() => {
 });
 
 /** NIST P-256: SEC 2 §2.4.2. */
-export const secp256r1 = lazily(() =>
-  createCurve({
-    p: 2n ** 256n - 2n ** 224n + 2n ** 192n + 2n ** 96n - 1n,
-    a: -3,
+export const secp256r1 = lazily(() => {
+  const { p, n, base } = CURVES.secp256r1;
+  return createCurve({
+    ...{ p, n, a: -3 },
     b: 0x5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604bn,
-    n: 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n,
-    generator: {
-      x: 0x6b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296n,
-      y: 0x4fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5n,
-    },
-  }),
-);
+    generator: base,
+  });
+});
 
 /** r and s of a signature of 64 bytes; undefined unless both are in 1..n-1. */
 function readSignature({ n }: Curve, signature: Uint8Array): { r: bigint; s: bigint } | undefined {

@@ -1,6 +1,7 @@
 import { FunctionWriter, VALUE_TYPE } from '@hart/wasm';
 import { createKernel, lazily } from './kernel.ts';
-import { invert, modulo } from './modulo.ts';
+import { invert } from './modular.ts';
+import { modulo } from './modulo.ts';
 import { type Poseidon2Parameters, roundConstants, WIDTH } from './poseidon2.ts';
 
 const PRIME = 2n ** 31n - 2n ** 24n + 1n;

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { inverse, inverseBytes, inverseNumbers } from './inverse.ts';
 import { createKernel } from './kernel.ts';
-import { invert, modulo } from './modulo.ts';
+import { invert } from './modular.ts';
+import { modulo } from './modulo.ts';
 import {
   createField,
   formulaWriter,

@@ -1,3 +1,4 @@
+import { CURVES } from './curves.ts';
 import { type Accumulator, createGroup, type Group } from './group.ts';
 import { lazily } from './kernel.ts';
 import { createPairingCurve, type PairingCurve, twistFrobenius } from './pairing-curve.ts';
@@ -89,8 +90,8 @@ const BN_STEPS: PairingSteps = {
 /** alt_bn128 of EIP-196 and EIP-197. */
 export const bn254 = lazily((): PairingGroups => {
   const curve = createPairingCurve({
-    p: 21888242871839275222246405745257275088696311157297823662689037894645226208583n,
-    r: 21888242871839275222246405745257275088548364400416034343698204186575808495617n,
+    p: CURVES.bn254.p,
+    r: CURVES.bn254.n,
     b: 3n,
     xi: 9,
     twist: 'D',
@@ -169,8 +170,8 @@ const BLS_BETA =
 
 export const bls12381 = lazily((): PairingGroups => {
   const curve = createPairingCurve({
-    p: 0x1a0111ea397fe69a4b1ba7b6434bacd764774b84f38512bf6730d2a0f6b0f6241eabfffeb153ffffb9feffffffffaaabn,
-    r: 0x73eda753299d7d483339d80809a1d80553bda402fffe5bfeffffffff00000001n,
+    p: CURVES.bls12_381.p,
+    r: CURVES.bls12_381.n,
     b: 4n,
     xi: 1,
     twist: 'M',
