@@ -35,10 +35,7 @@ impl<'a> EvmTr for Evm<'a> {
         self.0.all_mut()
     }
 
-    fn frame_init(
-        &mut self,
-        frame: FrameInit,
-    ) -> Result<FrameInitResult<'_, Frame>, ContextDbError<Self::Context>> {
+    fn frame_init(&mut self, frame: FrameInit) -> Result<FrameInitResult<'_, Frame>, ContextDbError<Self::Context>> {
         match &frame.frame_input {
             FrameInput::Call(call) => probe!("call", ptr::from_ref(&call.bytecode_address)),
             FrameInput::Create(_) => probe!("create"),
